@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+
+#include "tokenizer/tk-token-map.h"
+
+G_BEGIN_DECLS
+
+#define TD_TYPE_DOCUMENT (td_document_get_type ())
+
+G_DECLARE_FINAL_TYPE (TdDocument, td_document, TD, DOCUMENT, GObject)
+
+TdDocument       *td_document_new               (void);
+
+GtkSourceBuffer  *td_document_get_buffer        (TdDocument     *self);
+
+/* The encoding the editor paints with ("encoding" property, a TkEncodingId). */
+TkEncodingId      td_document_get_encoding      (TdDocument     *self);
+void              td_document_set_encoding      (TdDocument     *self,
+                                                 TkEncodingId    encoding);
+
+/* The number of ordinary tokens of the whole text in @encoding; FALSE while it is still being counted. The
+ * "counts-changed" signal says that any of these numbers changed. */
+gboolean          td_document_get_token_count   (TdDocument     *self,
+                                                 TkEncodingId    encoding,
+                                                 guint64        *n_tokens);
+guint64           td_document_get_n_characters  (TdDocument     *self);
+guint64           td_document_get_n_bytes       (TdDocument     *self);
+guint64           td_document_get_n_words       (TdDocument     *self);
+
+/* The map of the encoding the editor paints with, or NULL while it is being built (borrowed). */
+const TkTokenMap *td_document_get_token_map     (TdDocument     *self);
+
+G_END_DECLS
