@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/td-settings.h"
+
+G_BEGIN_DECLS
+
+#define TD_TYPE_APPLICATION (td_application_get_type ())
+
+G_DECLARE_FINAL_TYPE (TdApplication, td_application, TD, APPLICATION, AdwApplication)
+
+TdApplication *td_application_new          (void);
+
+TdSettings    *td_application_get_settings (TdApplication *self);
+
+G_END_DECLS
