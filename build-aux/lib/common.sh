@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# Paths, messages and small tools shared by the scripts of build-aux. Sourced, never run.
+
+source_dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+build_dir=${TOKENDESK_BUILD_DIR:-$source_dir/_build}
+[[ $build_dir == /* ]] || build_dir=$PWD/$build_dir
+cache_dir=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/tokendesk
+
+# The private root. While it is being made it lies in $partial_root_dir; it gets its real name when it is complete.
+root_dir=$cache_dir/debian-13
+partial_root_dir=$cache_dir/debian-13.partial
+setup_log=$cache_dir/setup.log
+
+# Messages go to stderr: stdout belongs to the command that was asked for.
+say ()
+{
+  printf '%s\n' "$*" >&2
+}
+
+die ()
+{
+  say "TokenDesk: $*"
+  exit 1
+}
+
+have ()
+{
+  command -v "$1" > /dev/null 2>&1
+}
+
+# need_root CMD…: shows a command that is about to be run as root and sets $root_prefix to what goes before it. Never lets
+# sudo wait for a password that nobody can type.
+need_root ()
+{
+  root_prefix=()
+  if ((EUID == 0)); then
+    say "Running: $*"
+  elif ! have sudo; then
+    die "root rights are needed; run this as root and try again: $*"
+  elif ! sudo -n true 2> /dev/null && [[ ! -t 0 ]]; then
+    die "sudo asks for a password and there is no terminal; run this and try again: sudo $*"
+  else
+    say "Running: sudo $*"
+    sudo -v
+    root_prefix=(sudo)
+  fi
+}
+
+# packages_of FILE GROUP…: the package names of these groups, one per line.
+packages_of ()
+{
+  local file=$source_dir/build-aux/packages/$1 group name
+  shift
+  while read -r group name; do
+    [[ " $* " == *" $group "* ]] && printf '%s\n' "$name"
+  done < "$file"
+  return 0
+}
+
+# with_lock CMD…: two set-ups at the same time would destroy each other's work. The lock goes with the process, so
+# nothing is left behind when it is killed.
+with_lock ()
+{
+  local status=0
+  mkdir -p "$cache_dir" || die "cannot make the folder $cache_dir."
+  exec {lock_fd}> "$cache_dir/lock"
+  if ! flock -n "$lock_fd"; then
+    say "Another set-up of TokenDesk is running; waiting for it to end."
+    flock "$lock_fd"
+  fi
+  "$@" || status=$?
+  exec {lock_fd}>&-
+  return "$status"
+}

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# What the machine itself offers: are its libraries new enough, and can its package manager complete them?
+
+# Prints "MODULE VERSION" for each library meson.build asks for, so that the versions stand in one place only.
+required_modules ()
+{
+  awk -F "'" '
+    /^[a-z]+_version = / { split ($1, name, " "); version[name[1]] = $2 }
+    /^[a-z0-9_]+_dep = dependency\(/ {
+      if ($4 == ">= ") { split ($5, name, /[ +,)]+/); print $2, version[name[2]] }
+      else { sub (/^>= /, "", $4); print $2, $4 }
+    }' "$source_dir/meson.build"
+}
+
+# Prints the required modules that pkg-config does not find in this version or newer.
+missing_modules ()
+{
+  local module version
+  while read -r module version; do
+    pkg-config --atleast-version="$version" "$module" 2> /dev/null || printf '%s\n' "$module"
+  done < <(required_modules)
+}
+
+# missing_programs GROUP…: the programs of these package groups that the machine lacks.
+missing_programs ()
+{
+  local -a programs=()
+  local program
+  [[ " $* " == *" build "* ]] &&
+    programs+=(appstreamcli cc desktop-file-validate glib-compile-resources glib-compile-schemas
+               gtk4-update-icon-cache meson msgfmt ninja pkg-config python3 xmllint)
+  [[ " $* " == *" test "* ]] && programs+=(Xvfb dbus-run-session gnome-keyring-daemon xdotool)
+  for program in "${programs[@]}"; do
+    have "$program" || printf '%s\n' "$program"
+  done
+}
+
+required_version_of ()
+{
+  required_modules | awk -v module="$1" '$1 == module { print $2 }'
+}
+
+# Can the package manager install libraries that are new enough? Looks at the three that decide it.
+host_offers_libraries ()
+{
+  if have apt-get; then
+    apt_offers libgtk-4-dev gtk4 && apt_offers libadwaita-1-dev libadwaita-1 &&
+      apt_offers libgtksourceview-5-dev gtksourceview-5
+  elif have dnf; then
+    is_newer_or_equal "$(rpm -q --qf '%{VERSION}\n' gtk4 2> /dev/null | head -n 1)" "$(required_version_of gtk4)"
+  elif have pacman; then
+    is_newer_or_equal "$(pacman -Si gtk4 2> /dev/null | awk '$1 == "Version" { sub (/^[0-9]+:/, "", $3); print $3; exit }')" \
+                      "$(required_version_of gtk4)"
+  else
+    return 1
+  fi
+}
+
+# apt_offers PACKAGE MODULE: is the version apt would install as new as meson.build wants MODULE?
+apt_offers ()
+{
+  local candidate
+  candidate=$(LC_ALL=C apt-cache policy "$1" | awk '$1 == "Candidate:" { print $2 }')
+  [[ -n $candidate && $candidate != "(none)" ]] && dpkg --compare-versions "$candidate" ge "$(required_version_of "$2")"
+}
+
+is_newer_or_equal ()
+{
+  [[ $1 =~ ^[0-9] ]] && [[ $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]
+}
+
+# apt knows nothing at all on a machine that has never run `apt-get update`.
+refresh_apt_if_empty ()
+{
+  if have apt-get && [[ -z $(LC_ALL=C apt-cache policy libgtk-4-dev 2> /dev/null) ]]; then
+    apt_get update
+  fi
+}
+
+# apt_get ARGS…: shown and run, its output into the log; on failure one sentence.
+apt_get ()
+{
+  mkdir -p "$cache_dir"
+  need_root apt-get "$@"
+  "${root_prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" < /dev/null 2>&1 |
+    show_progress "$setup_log" || die "$(explain_failure "apt-get $1")"
+}
+
+# install_host_packages GROUP…: completes the host, or says exactly what to type where we do not install by ourselves.
+install_host_packages ()
+{
+  local -a wanted missing=()
+  local package
+  if have apt-get; then
+    mapfile -t wanted < <(packages_of debian.txt "$@")
+    for package in "${wanted[@]}"; do
+      [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null) == installed ]] || missing+=("$package")
+    done
+    ((${#missing[@]} == 0)) && return 0
+    say "TokenDesk needs ${#missing[@]} more packages on this machine."
+    apt_get install --no-install-recommends "${missing[@]}"
+  elif have dnf; then
+    mapfile -t wanted < <(packages_of fedora.txt "$@")
+    die "install what is missing and try again: sudo dnf install ${wanted[*]}"
+  elif have pacman; then
+    mapfile -t wanted < <(packages_of arch.txt "$@")
+    die "install what is missing and try again: sudo pacman -S --needed ${wanted[*]}"
+  else
+    die "no apt-get, dnf or pacman here; install these with their development files and try again:" \
+        "$(missing_modules | paste -sd ' ') $(missing_programs "$@" | paste -sd ' ')"
+  fi
+}

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# The private Debian 13 root for hosts whose GTK is too old. It is made under another name and renamed when complete, so
+# whatever interrupts the making, the next try starts clean. A stamp in it lists the packages it was made with; when the
+# list grows, only the new ones are added.
+
+root_suite=trixie
+# Raised when a change to this file cannot be added to an existing root, which is then made anew.
+root_format=1
+# Room needed while the root is being made, in MiB: the unpacked packages and their downloads.
+root_space=2300
+root_stamp=etc/tokendesk-root
+
+# What the stamp of an up-to-date root says.
+expected_stamp ()
+{
+  echo "format $root_format"
+  packages_of debian.txt build test root | sort
+}
+
+root_is_current ()
+{
+  [[ -f $root_dir/$root_stamp ]] && expected_stamp | cmp -s - "$root_dir/$root_stamp"
+}
+
+# Makes the root, or brings it up to date. Returns at once when there is nothing to do.
+ensure_root ()
+{
+  ensure_root_tools
+  root_is_current && return 0
+  with_lock make_or_complete_root
+}
+
+make_or_complete_root ()
+{
+  local -a added
+  # Another process may have done the work while we waited for the lock.
+  root_is_current && return 0
+  if [[ -d $root_dir && $(head -n 1 "$root_dir/$root_stamp" 2> /dev/null) == "format $root_format" ]]; then
+    mapfile -t added < <(expected_stamp | comm -23 - "$root_dir/$root_stamp")
+    ((${#added[@]} == 0)) || install_in_root "${added[@]}"
+    expected_stamp > "$root_dir/$root_stamp"
+  else
+    make_root
+  fi
+}
+
+# mmdebstrap and bubblewrap, the only things installed on the host.
+ensure_root_tools ()
+{
+  local -a missing=()
+  have mmdebstrap || missing+=(mmdebstrap)
+  have bwrap || missing+=(bubblewrap)
+  if have apt-get; then
+    [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || missing+=(debian-archive-keyring)
+    ((EUID == 0)) || have newuidmap || missing+=(uidmap)
+  fi
+  if ((${#missing[@]} > 0)); then
+    have apt-get ||
+      die "GTK is too old here and a private Debian system is needed; install ${missing[*]} and try again."
+    say "GTK is too old on this machine: TokenDesk will build in a private Debian 13 system in $cache_dir."
+    apt_get update
+    apt_get install --no-install-recommends "${missing[@]}"
+  fi
+  if ((EUID != 0)); then
+    ensure_user_namespaces
+  fi
+}
+
+# An ordinary user gets root rights over the private system, and over nothing else, by a user namespace.
+ensure_user_namespaces ()
+{
+  local name
+  name=$(id -un)
+  if ! grep -qs "^\($name\|$UID\):" /etc/subuid || ! grep -qs "^\($name\|$UID\):" /etc/subgid; then
+    need_root usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$name"
+    "${root_prefix[@]}" usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$name"
+  fi
+  unshare --user --map-root-user true 2> /dev/null ||
+    die "this machine forbids user namespaces; allow them and try again:" \
+        "sudo sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0"
+}
+
+# as_root_of_root CMD…: runs CMD with root rights over the private system. When this script dies, even by SIGKILL, CMD and
+# all it started die too, and their mounts with them.
+as_root_of_root ()
+{
+  local -a user_namespace=()
+  ((EUID == 0)) || user_namespace=(--user --map-root-user --map-auto)
+  setpriv --pdeathsig KILL -- unshare "${user_namespace[@]}" --mount --pid --fork --kill-child --mount-proc -- "$@"
+}
+
+# Prints the package sources of the root: the mirrors this machine already uses for Debian. Prints nothing when there are
+# none, and mmdebstrap takes its own default.
+root_sources ()
+{
+  have apt-get || return 0
+  # shellcheck disable=SC2016 # apt's own variables
+  apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(COMPONENT)|$(REPO_URI)' 'Created-By: Packages' | sort -u |
+    while IFS='|' read -r origin label component uri; do
+      [[ $origin == Debian && $component == main ]] || continue
+      uri=$(first_of_mirror_list "$uri")
+      case $label in
+        Debian) printf '%s\n' "deb $uri $root_suite main" ;;
+        Debian-Security) printf '%s\n' "deb $uri $root_suite-security main" ;;
+      esac
+    done | sort -u
+}
+
+# apt can be told to read its mirrors from a file, which the root would not see: the first of them will do.
+first_of_mirror_list ()
+{
+  local file
+  case $1 in
+    mirror+file:*)
+      file=/${1#mirror+file:}
+      awk '/^[a-z]/ { print $1; exit }' "${file//+(\/)//}" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+# Proxies and certificates configured for apt on this machine hold for the root, too.
+root_apt_options ()
+{
+  have apt-config || return 0
+  apt-config dump | sed -n 's/^\(Acquire::https\?::\(Proxy\|CaInfo\|Verify-Peer\)\b[^ ]*\) "\(.*\)";$/\1 "\3";/p'
+}
+
+check_space ()
+{
+  local free
+  free=$(($(df -Pk "$cache_dir" | awk 'NR == 2 { print $4 }') / 1024))
+  ((free >= root_space)) ||
+    die "the private system needs $root_space MiB and $cache_dir has $free MiB free;" \
+        "make room there, or set XDG_CACHE_HOME to a folder on another disk, and try again."
+}
+
+remove_partial_root ()
+{
+  [[ ! -e $partial_root_dir ]] || as_root_of_root rm -rf --one-file-system "$partial_root_dir"
+}
+
+make_root ()
+{
+  local -a sources options=()
+  local option start=$SECONDS
+  remove_partial_root
+  check_space
+  mapfile -t sources < <(root_sources)
+  while read -r option; do
+    options+=(--aptopt="$option")
+  done < <(root_apt_options)
+
+  say "Making a private Debian 13 system in $root_dir. This is done once and takes a few minutes."
+  # Translations other than ours, manuals and documentation would take another 200 MB.
+  as_root_of_root mmdebstrap --mode=unshare --variant=minbase --format=directory --verbose \
+    --aptopt='APT::Install-Recommends "false"' "${options[@]}" \
+    --dpkgopt='force-unsafe-io' \
+    --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*/LC_MESSAGES/*' \
+    --dpkgopt='path-include=/usr/share/locale/en*/LC_MESSAGES/*' \
+    --dpkgopt='path-include=/usr/share/locale/zh*/LC_MESSAGES/*' \
+    --include="$(packages_of debian.txt build test root | paste -sd ,)" \
+    --customize-hook="$source_dir/build-aux/lib/finish-root" \
+    "$root_suite" "$partial_root_dir" "${sources[@]}" < /dev/null 2>&1 | show_progress "$setup_log" || {
+      local reason
+      reason=$(explain_failure 'Making the private Debian system')
+      remove_partial_root
+      die "$reason"
+    }
+  expected_stamp > "$partial_root_dir/$root_stamp"
+  # A root of an older format.
+  [[ ! -e $root_dir ]] || as_root_of_root rm -rf --one-file-system "$root_dir"
+  mv "$partial_root_dir" "$root_dir"
+  say "The private Debian system is complete ($((SECONDS - start)) s)."
+}
+
+# install_in_root PACKAGE…: adds packages to the finished root.
+install_in_root ()
+{
+  say "Adding to the private Debian system: $*"
+  as_root_of_root "$source_dir/build-aux/lib/install-in-root" "$root_dir" "$@" < /dev/null 2>&1 |
+    show_progress "$setup_log" ||
+    die "$(explain_failure 'Adding packages')"
+}
