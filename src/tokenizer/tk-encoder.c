@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tk-encoder-private.h"
+
+#include "tk-error-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes between two looks at the wish to cancel. */
+#define BYTES_PER_CHECK (256 * 1024)
+/* Tokens handed to a TkTokensFunc at a time. */
+#define TOKENS_PER_CALL 4096
+
+static const TkOptions default_options = { TK_SPECIAL_AS_TEXT, NULL };
+
+bool
+tk_is_cancelled (const TkEncoder *encoder)
+{
+  return encoder->cancelled != NULL && atomic_load_explicit (encoder->cancelled, memory_order_relaxed);
+}
+
+/* The sink --------------------------------------------------------------------------------------------------------- */
+
+static bool
+flush (TkSink *sink)
+{
+  if (sink->n > 0 && !sink->func (sink->ids, sink->lengths, sink->n, sink->user_data))
+    {
+      sink->code = TK_ERROR_CANCELLED;
+      return false;
+    }
+  sink->n_flushed += sink->n;
+  sink->n = 0;
+  return true;
+}
+
+bool
+tk_sink_put (TkSink   *sink,
+             TkId      id,
+             uint32_t  length)
+{
+  if (sink->ids != NULL)
+    {
+      if (sink->n == sink->capacity)
+        {
+          if (sink->func == NULL)
+            {
+              sink->code = TK_ERROR_NO_SPACE;
+              return false;
+            }
+          if (!flush (sink))
+            return false;
+        }
+      sink->ids[sink->n] = id;
+      if (sink->lengths != NULL)
+        sink->lengths[sink->n] = length;
+    }
+  sink->n++;
+  return true;
+}
+
+/* The encoder ------------------------------------------------------------------------------------------------------ */
+
+TkEncoder *
+tk_encoder_new (const TkEncoding *encoding)
+{
+  TkEncoder *encoder = tk_realloc (NULL, 1, sizeof *encoder);
+
+  memset (encoder, 0, sizeof *encoder);
+  encoder->encoding = encoding;
+  return encoder;
+}
+
+void
+tk_encoder_free (TkEncoder *encoder)
+{
+  if (encoder == NULL)
+    return;
+  free (encoder->stack);
+  free (encoder->dead);
+  free (encoder);
+}
+
+static bool
+check_text (TkEncoder  *encoder,
+            const char *text,
+            size_t      length,
+            TkError    *error)
+{
+  size_t pos = 0;
+
+  while (pos < length)
+    {
+      size_t n = length - pos < BYTES_PER_CHECK ? length - pos : BYTES_PER_CHECK;
+      size_t good = tk_utf8_check (text + pos, n);
+
+      if (tk_is_cancelled (encoder))
+        return tk_fail (error, TK_ERROR_CANCELLED, pos, "Cancelled");
+      /* The cut may have gone through a character; then the check goes on from its start. */
+      if (good < n && (good + 3 < n || n == length - pos))
+        return tk_fail (error, TK_ERROR_INVALID_UTF8, pos + good, "The text is not UTF-8 at byte %zu", pos + good);
+      pos += good;
+    }
+  return true;
+}
+
+/* Encodes text[start..end) as if the text ended there. */
+static bool
+encode_ordinary (TkEncoder  *encoder,
+                 const char *text,
+                 size_t      start,
+                 size_t      end,
+                 TkSink     *sink)
+{
+  size_t check = start + BYTES_PER_CHECK;
+
+  while (start < end)
+    {
+      size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
+
+      if (!tk_merge (encoder, text + start, piece_end - start, sink))
+        return false;
+      start = piece_end;
+      if (start >= check)
+        {
+          check = start + BYTES_PER_CHECK;
+          if (tk_is_cancelled (encoder))
+            {
+              sink->code = TK_ERROR_CANCELLED;
+              return false;
+            }
+        }
+    }
+  return true;
+}
+
+static bool
+encode_with_special (TkEncoder  *encoder,
+                     const char *text,
+                     size_t      length,
+                     TkSink     *sink)
+{
+  const TkSpecials *specials = &encoder->encoding->specials;
+  size_t start = 0;
+
+  while (start < length)
+    {
+      size_t position = length;
+      const TkSpecial *special = tk_specials_find (specials, text, length, start, &position);
+
+      if (!encode_ordinary (encoder, text, start, position, sink))
+        return false;
+      if (special == NULL)
+        break;
+      if (!tk_sink_put (sink, special->id, special->length))
+        return false;
+      start = position + special->length;
+    }
+  return true;
+}
+
+static bool
+encode (TkEncoder       *encoder,
+        const char      *text,
+        size_t           length,
+        const TkOptions *options,
+        TkSink          *sink,
+        TkError         *error)
+{
+  const TkOptions *use = options != NULL ? options : &default_options;
+  bool ok;
+
+  encoder->cancelled = use->cancelled;
+  if (!check_text (encoder, text, length, error))
+    return false;
+  if (use->special == TK_SPECIAL_REFUSE)
+    {
+      size_t position;
+      const TkSpecial *special = tk_specials_find (&encoder->encoding->specials, text, length, 0, &position);
+
+      if (special != NULL)
+        return tk_fail (error, TK_ERROR_SPECIAL_TOKEN, position, "The text holds the special token %s at byte %zu",
+                        special->spelling, position);
+    }
+
+  if (use->special == TK_SPECIAL_PARSE)
+    ok = encode_with_special (encoder, text, length, sink);
+  else
+    ok = encode_ordinary (encoder, text, 0, length, sink);
+  if (ok && sink->func != NULL)
+    ok = flush (sink);
+  if (ok)
+    return true;
+  if (sink->code == TK_ERROR_NO_SPACE)
+    return tk_fail (error, TK_ERROR_NO_SPACE, 0, "There is room for %zu tokens, but the text has more", sink->capacity);
+  return tk_fail (error, TK_ERROR_CANCELLED, 0, "Cancelled");
+}
+
+bool
+tk_encode (TkEncoder       *encoder,
+           const char      *text,
+           size_t           length,
+           const TkOptions *options,
+           TkId            *ids,
+           uint32_t        *lengths,
+           size_t           capacity,
+           size_t          *n_tokens,
+           TkError         *error)
+{
+  TkId nowhere;
+  TkSink sink = { .ids = ids != NULL ? ids : &nowhere, .lengths = lengths, .capacity = ids != NULL ? capacity : 0 };
+
+  if (!encode (encoder, text, length, options, &sink, error))
+    return false;
+  *n_tokens = sink.n;
+  return true;
+}
+
+bool
+tk_encode_each (TkEncoder       *encoder,
+                const char      *text,
+                size_t           length,
+                const TkOptions *options,
+                TkTokensFunc     func,
+                void            *user_data,
+                TkError         *error)
+{
+  TkId ids[TOKENS_PER_CALL];
+  uint32_t lengths[TOKENS_PER_CALL];
+  TkSink sink = { .ids = ids, .lengths = lengths, .capacity = TOKENS_PER_CALL, .func = func, .user_data = user_data };
+
+  return encode (encoder, text, length, options, &sink, error);
+}
+
+bool
+tk_count (TkEncoder       *encoder,
+          const char      *text,
+          size_t           length,
+          const TkOptions *options,
+          size_t          *n_tokens,
+          TkError         *error)
+{
+  TkSink sink = { .ids = NULL };
+
+  if (!encode (encoder, text, length, options, &sink, error))
+    return false;
+  *n_tokens = sink.n;
+  return true;
+}
+
+bool
+tk_decode (const TkEncoding *encoding,
+           const TkId       *ids,
+           size_t            n_tokens,
+           char             *bytes,
+           size_t            capacity,
+           size_t           *length,
+           TkError          *error)
+{
+  size_t used = 0;
+
+  for (size_t i = 0; i < n_tokens; i++)
+    {
+      size_t size;
+      const char *token = tk_encoding_get_token (encoding, ids[i], &size);
+
+      if (token == NULL)
+        return tk_fail (error, TK_ERROR_INVALID_TOKEN, i, "%s has no token %u", tk_encoding_id_to_name (encoding->id),
+                        (unsigned) ids[i]);
+      if (bytes != NULL)
+        {
+          if (size > capacity - used)
+            return tk_fail (error, TK_ERROR_NO_SPACE, i, "There is room for %zu bytes, but the tokens have more",
+                            capacity);
+          memcpy (bytes + used, token, size);
+        }
+      used += size;
+    }
+  *length = used;
+  return true;
+}

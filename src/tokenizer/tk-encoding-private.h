@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tk-special-private.h"
+#include "tk-split-private.h"
+#include "tk-table-private.h"
+
+struct _TkEncoding
+{
+  TkEncodingId id;
+  TkTable table;
+  TkSpecials specials;
+  TkPieceEndFunc piece_end;
+  uint32_t n_vocab;
+};

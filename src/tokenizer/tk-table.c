@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tk-table-private.h"
+
+#include "tk-error-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A section of at least @min bytes, in whole @element bytes; NULL if the header does not describe one. */
+static const void *
+section (const TkTableHeader *header,
+         TkSection            which,
+         size_t               element,
+         uint64_t             min)
+{
+  uint64_t offset = header->sections[which].offset;
+  uint64_t size = header->sections[which].size;
+
+  if (offset % TK_TABLE_ALIGNMENT != 0 || offset < sizeof *header || offset > header->file_size ||
+      size > header->file_size - offset || size < min || size % element != 0)
+    return NULL;
+  return (const char *) header + offset;
+}
+
+static bool
+check_header (const TkTableHeader *header,
+              size_t               size,
+              const char          *path,
+              const char          *name,
+              TkError             *error)
+{
+  const char *start = (const char *) header;
+  size_t skip = offsetof (TkTableHeader, file_size);
+
+  if (size < sizeof *header || memcmp (header->magic, TK_TABLE_MAGIC, sizeof header->magic) != 0)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+  if (header->byte_order != TK_TABLE_BYTE_ORDER)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s was made for another kind of machine", path);
+  if (header->version != TK_TABLE_VERSION)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s has format %u, this program needs %u", path,
+                    (unsigned) header->version, (unsigned) TK_TABLE_VERSION);
+  if (header->file_size != size)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is truncated: it has %zu of %llu bytes", path, size,
+                    (unsigned long long) header->file_size);
+  if (header->checksum != tk_table_checksum (start + skip, size - skip))
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its checksum does not match", path);
+  if (strncmp (header->name, name, sizeof header->name) != 0)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s holds %.16s, not %s", path, header->name, name);
+  return true;
+}
+
+static bool
+find_sections (TkTable    *table,
+               const char *path,
+               TkError    *error)
+{
+  const TkTableHeader *header = table->header;
+  uint64_t n = header->n_ids;
+  uint64_t n_pairs = header->sections[TK_SECTION_PAIRS].size / sizeof *table->pairs;
+
+  table->n_ids = header->n_ids;
+  table->offsets = section (header, TK_SECTION_OFFSETS, sizeof *table->offsets, (n + 1) * sizeof *table->offsets);
+  table->bytes = section (header, TK_SECTION_BYTES, 1, 256);
+  table->splits = section (header, TK_SECTION_SPLITS, sizeof *table->splits, n * sizeof *table->splits);
+  table->prefixes = section (header, TK_SECTION_PREFIXES, sizeof *table->prefixes, n * sizeof *table->prefixes);
+  table->trie = section (header, TK_SECTION_TRIE, sizeof *table->trie, 257 * sizeof *table->trie);
+  table->pairs = section (header, TK_SECTION_PAIRS, sizeof *table->pairs, 16);
+  table->pairs_mask = n_pairs - 1;
+  if (table->offsets == NULL || table->bytes == NULL || table->splits == NULL || table->prefixes == NULL ||
+      table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its sections do not fit", path);
+  return true;
+}
+
+bool
+tk_table_open (TkTable    *table,
+               const char *path,
+               const char *name,
+               TkError    *error)
+{
+  struct stat info;
+  void *map;
+  int fd;
+
+  memset (table, 0, sizeof *table);
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || fstat (fd, &info) < 0)
+    {
+      tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot open the token table %s: %s", path, strerror (errno));
+      if (fd >= 0)
+        close (fd);
+      return false;
+    }
+  if (!S_ISREG (info.st_mode) || info.st_size <= 0)
+    {
+      close (fd);
+      return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+    }
+
+  map = mmap (NULL, (size_t) info.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  close (fd);
+  if (map == MAP_FAILED)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot map the token table %s: %s", path, strerror (errno));
+
+  table->header = map;
+  if (!check_header (table->header, (size_t) info.st_size, path, name, error) || !find_sections (table, path, error))
+    {
+      munmap (map, (size_t) info.st_size);
+      memset (table, 0, sizeof *table);
+      return false;
+    }
+  return true;
+}
+
+void
+tk_table_close (TkTable *table)
+{
+  if (table->header != NULL)
+    munmap ((void *) table->header, table->header->file_size);
+  memset (table, 0, sizeof *table);
+}
+
+TkId
+tk_table_find (const TkTable *table,
+               const char    *bytes,
+               size_t         length)
+{
+  TkTrieNode node = table->trie[TK_TRIE_ROOT];
+  TkId id;
+
+  for (size_t i = 0; i < length; i++)
+    {
+      unsigned char c = (unsigned char) bytes[i];
+
+      if (!tk_trie_may_have (node, c))
+        return TK_ID_NONE;
+      node = table->trie[tk_trie_base (node) + c];
+      if (tk_trie_label (node) != c)
+        return TK_ID_NONE;
+    }
+  id = tk_trie_id (node);
+  return length == 0 || id == TK_TRIE_NO_ID ? TK_ID_NONE : id;
+}
