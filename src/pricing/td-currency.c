@@ -2,10 +2,10 @@
 
 #include "config.h"
 
-#include <limits.h>
 #include <locale.h>
 
 #include "pricing/td-currency.h"
+#include "pricing/td-format.h"
 
 #define NO_BREAK_SPACE "\302\240"
 
@@ -182,44 +182,6 @@ td_currency_convert (const TdCurrency *currency,
   return td_money_scale (usd, currency->numerator, currency->denominator);
 }
 
-/* Puts the locale's separators between the digits of the whole part of a plain decimal number. */
-static void
-append_localized (GString    *text,
-                  const char *number)
-{
-  const struct lconv *locale = localeconv ();
-  const char *point = strchrnul (number, '.');
-  const char *grouping = locale->grouping;
-  gboolean has_separator = locale->thousands_sep[0] != '\0';
-  int n_digits = point - number;
-  g_autofree gboolean *before = g_new0 (gboolean, n_digits + 1);
-  int size = 0;
-
-  for (int left = n_digits; has_separator;)
-    {
-      /* Sizes run from the right; the last one repeats, and CHAR_MAX ends the grouping. */
-      if (*grouping != '\0')
-        size = *grouping++;
-      if (size <= 0 || size == CHAR_MAX || left - size <= 0)
-        break;
-      left -= size;
-      before[left] = TRUE;
-    }
-
-  for (int i = 0; i < n_digits; i++)
-    {
-      if (before[i])
-        g_string_append (text, locale->thousands_sep);
-      g_string_append_c (text, number[i]);
-    }
-
-  if (*point != '\0')
-    {
-      g_string_append (text, locale->decimal_point);
-      g_string_append (text, point + 1);
-    }
-}
-
 /**
  * td_currency_format:
  * @currency: a currency
@@ -256,13 +218,13 @@ td_currency_format (const TdCurrency *currency,
   text = g_string_new (digits == number ? NULL : "-");
   if (locale->p_cs_precedes == 0)
     {
-      append_localized (text, digits);
+      td_append_localized (text, digits);
       g_string_append_printf (text, "%s%s", space, symbol);
     }
   else
     {
       g_string_append_printf (text, "%s%s", symbol, space);
-      append_localized (text, digits);
+      td_append_localized (text, digits);
     }
 
   return g_string_free_and_steal (text);
@@ -280,46 +242,4 @@ td_currency_format_price (const TdCurrency *currency,
                           TdPrice           price)
 {
   return td_currency_format (currency, td_price_as_money (price));
-}
-
-/**
- * td_number_format:
- * @number: a number
- *
- * Returns: (transfer full): the number with the locale's separators
- */
-char *
-td_number_format (guint64 number)
-{
-  char digits[24];
-  GString *text = g_string_new (NULL);
-
-  g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, number);
-  append_localized (text, digits);
-
-  return g_string_free_and_steal (text);
-}
-
-/**
- * td_ratio_format:
- * @ratio: a ratio
- *
- * Writes a ratio for people, with three significant digits: "15×", "1.67×".
- *
- * Returns: (transfer full): the text; "—" if unknown
- */
-char *
-td_ratio_format (TdRatio ratio)
-{
-  g_autofree char *number = td_ratio_to_rounded (ratio, 3);
-  GString *text;
-
-  if (number == NULL)
-    return g_strdup (TD_UNKNOWN_TEXT);
-
-  text = g_string_new (NULL);
-  append_localized (text, number);
-  g_string_append (text, "×");
-
-  return g_string_free_and_steal (text);
 }

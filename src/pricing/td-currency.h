@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pricing/td-date.h"
+#include "pricing/td-format.h"
 #include "pricing/td-money.h"
 
 G_BEGIN_DECLS
@@ -29,24 +30,21 @@ typedef struct
 
 #define TD_CURRENCY_USD ((TdCurrency) { "USD", 1, 1, { 0, 0, 0 } })
 
-gboolean     td_currency_init          (TdCurrency       *currency,
-                                        const char       *code,
-                                        const char       *rate,
-                                        TdDate            rate_date);
-gboolean     td_currency_is_usd        (const TdCurrency *currency);
-const char  *td_currency_get_symbol    (const TdCurrency *currency);
-guint        td_currency_get_decimals  (const TdCurrency *currency);
-char        *td_currency_rate_to_decimal (const TdCurrency *currency);
-TdMoney      td_currency_convert       (const TdCurrency *currency,
-                                        TdMoney           usd);
-char        *td_currency_format        (const TdCurrency *currency,
-                                        TdMoney           usd);
-char        *td_currency_format_price  (const TdCurrency *currency,
-                                        TdPrice           price);
+const char * const *td_currency_get_offered     (void);
 
-char        *td_number_format          (guint64           number);
-
-/** The currencies offered without typing a code: NULL-terminated, US dollars first. */
-const char * const *td_currency_get_offered (void);
+gboolean            td_currency_init            (TdCurrency       *currency,
+                                                 const char       *code,
+                                                 const char       *rate,
+                                                 TdDate            rate_date);
+gboolean            td_currency_is_usd          (const TdCurrency *currency);
+const char         *td_currency_get_symbol      (const TdCurrency *currency);
+guint               td_currency_get_decimals    (const TdCurrency *currency);
+char               *td_currency_rate_to_decimal (const TdCurrency *currency);
+TdMoney             td_currency_convert         (const TdCurrency *currency,
+                                                 TdMoney           usd);
+char               *td_currency_format          (const TdCurrency *currency,
+                                                 TdMoney           usd);
+char               *td_currency_format_price    (const TdCurrency *currency,
+                                                 TdPrice           price);
 
 G_END_DECLS

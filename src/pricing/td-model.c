@@ -169,6 +169,39 @@ td_model_new_empty (void)
 }
 
 /**
+ * td_model_new_unlisted:
+ * @id: a name no catalogue has
+ * @encoding: (nullable): what to count with
+ * @exactness: how sure that is
+ *
+ * Makes a model of which nothing is known but how it counts, so that its tokens can be shown beside unknown prices.
+ *
+ * Returns: (transfer full): the model
+ */
+TdModel *
+td_model_new_unlisted (const char  *id,
+                       const char  *encoding,
+                       TdExactness  exactness)
+{
+  TdModel *self;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self = td_model_new_empty ();
+  self->id = g_strdup (id);
+  self->name = g_strdup (id);
+  self->vendor = g_strdup ("unknown");
+  self->encoding = g_strdup (encoding);
+  self->exactness = exactness;
+  self->origin = TD_MODEL_ORIGIN_UNLISTED;
+  self->aliases = g_new0 (char *, 1);
+  self->sources = g_new0 (char *, 1);
+  self->unverified = g_new0 (char *, 1);
+
+  return self;
+}
+
+/**
  * td_model_get_id:
  * @self: a model
  *

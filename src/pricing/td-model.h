@@ -67,13 +67,14 @@ typedef enum
 /**
  * TdModelOrigin:
  *
- * Who says so: the catalogue that came with TokenDesk, an accepted refresh, or the user.
+ * Who says so: the catalogue that came with TokenDesk, an accepted refresh, the user, or nobody.
  */
 typedef enum
 {
   TD_MODEL_ORIGIN_BUNDLED,
   TD_MODEL_ORIGIN_REFRESH,
-  TD_MODEL_ORIGIN_USER
+  TD_MODEL_ORIGIN_USER,
+  TD_MODEL_ORIGIN_UNLISTED
 } TdModelOrigin;
 
 /**
@@ -92,6 +93,10 @@ typedef struct
 #define TD_TYPE_MODEL (td_model_get_type ())
 
 G_DECLARE_FINAL_TYPE (TdModel, td_model, TD, MODEL, GObject)
+
+TdModel              *td_model_new_unlisted         (const char *id,
+                                                     const char *encoding,
+                                                     TdExactness exactness);
 
 const char           *td_model_get_id               (TdModel    *self);
 const char           *td_model_get_name             (TdModel    *self);

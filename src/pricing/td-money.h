@@ -84,6 +84,5 @@ int       td_ratio_compare         (TdRatio      a,
                                     TdRatio      b);
 char     *td_ratio_to_rounded      (TdRatio      ratio,
                                     guint        significant);
-char     *td_ratio_format          (TdRatio      ratio);
 
 G_END_DECLS

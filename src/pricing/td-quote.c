@@ -155,7 +155,8 @@ td_quote_compute (TdQuote          *quote,
   if (quote->availability == TD_AVAILABILITY_SHUT_DOWN)
     {
       quote->period = td_model_get_last_price (model, scenario->date);
-      quote->flags |= TD_QUOTE_LAST_PRICE;
+      if (quote->period != NULL)
+        quote->flags |= TD_QUOTE_LAST_PRICE;
     }
   else
     {
