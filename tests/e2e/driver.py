@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program as a person would: finds controls by what a screen reader says of them, presses real keys.
+
+Runs inside build-aux/with-display, which brings the X server, the D-Bus session and an empty home.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib
+
+# What no wait may exceed. Nothing sleeps for it: a wait ends as soon as its condition holds.
+DEADLINE = 30
+
+
+def until(condition, what):
+    """Returns the first true value of CONDITION, asked again whenever something happened or a moment passed."""
+    context = GLib.MainContext.default()
+    end = time.monotonic() + DEADLINE
+    ticking = GLib.timeout_add(20, lambda: GLib.SOURCE_CONTINUE)
+    try:
+        while True:
+            try:
+                value = condition()
+            except GLib.Error:
+                # The control went away between being found and being asked.
+                value = None
+            if value:
+                return value
+            if time.monotonic() > end:
+                raise AssertionError('waited %d s in vain: %s' % (DEADLINE, what() if callable(what) else what))
+            context.iteration(True)
+    finally:
+        GLib.source_remove(ticking)
+
+
+def matches(text, wanted):
+    return text is not None and (wanted.fullmatch(text) if isinstance(wanted, re.Pattern) else text == wanted)
+
+
+class Control:
+    """One node of the accessible tree."""
+
+    def __init__(self, node):
+        self.node = node
+
+    @property
+    def name(self):
+        return self.node.get_name()
+
+    @property
+    def role(self):
+        return self.node.get_role_name()
+
+    @property
+    def text(self):
+        return Atspi.Text.get_text(self.node, 0, -1)
+
+    def has(self, state):
+        return self.node.get_state_set().contains(state)
+
+    @property
+    def showing(self):
+        return self.has(Atspi.StateType.SHOWING)
+
+    def children(self):
+        for index in range(self.node.get_child_count()):
+            child = self.node.get_child_at_index(index)
+            if child is not None:
+                yield Control(child)
+
+    def walk(self):
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+    def all(self, role=None, name=None, showing=True):
+        for control in self.walk():
+            try:
+                if ((role is None or matches(control.role, role)) and (name is None or matches(control.name, name))
+                        and (not showing or control.showing)):
+                    yield control
+            except GLib.Error:
+                continue
+
+    def find(self, role=None, name=None, showing=True):
+        """Waits for a control; ROLE and NAME are texts or patterns that match as a whole."""
+        return until(lambda: next(self.all(role, name, showing), None),
+                     lambda: 'a %s named %s in\n%s' % (role or 'control', name, self.outline()))
+
+    def outline(self):
+        """What can be found, for the message of a search that failed."""
+        lines = []
+
+        def add(control, depth):
+            try:
+                if control.name or control.has(Atspi.StateType.FOCUSABLE):
+                    lines.append('%s%s "%s"' % ('  ' * depth, control.role, control.name))
+                    depth += 1
+                for child in control.children():
+                    add(child, depth)
+            except GLib.Error:
+                pass
+
+        add(self, 0)
+        return '\n'.join(lines)
+
+    def extents(self):
+        return self.node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+    def press(self):
+        """What a click or the space bar does."""
+        action = self.node.get_action_iface()
+        assert action is not None and action.get_n_actions() > 0, '%s "%s" cannot be pressed' % (self.role, self.name)
+        assert action.do_action(0), '%s "%s" refused to be pressed' % (self.role, self.name)
+
+
+class Application(Control):
+    """A running TokenDesk with its first window."""
+
+    def __init__(self, program, *arguments):
+        environment = dict(os.environ,
+                           GSETTINGS_BACKEND='keyfile',
+                           GSK_RENDERER='cairo',
+                           GDK_DEBUG='no-portals',
+                           GDK_DISABLE='vulkan',
+                           GTK_A11Y='atspi')
+        self.log = open(os.path.join(os.environ['HOME'], 'stderr.log'), 'w+', encoding='utf-8')
+        self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.log)
+        desktop = Atspi.get_desktop(0)
+        # The program's own word every time: a remembered answer may be of before the last key press.
+        desktop.set_cache_mask(Atspi.Cache.NONE)
+
+        def mine():
+            assert self.process.poll() is None, 'the program ended with %s:\n%s' % (self.process.returncode, self.errors())
+            for index in range(desktop.get_child_count()):
+                child = desktop.get_child_at_index(index)
+                if child is not None and child.get_process_id() == self.process.pid:
+                    child.set_cache_mask(Atspi.Cache.NONE)
+                    return child
+            return None
+
+        try:
+            super().__init__(until(mine, 'the program appears on the accessibility bus'))
+            self.window = self.find('frame')
+            self._focus_window()
+        except BaseException:
+            self.kill()
+            raise
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            if kind is None:
+                self.quit()
+            elif 'TD_E2E_PICTURES' in os.environ:
+                self.picture('failed')
+        finally:
+            self.kill()
+
+    def _focus_window(self):
+        """There is no window manager to do it."""
+        found = until(lambda: xdotool('search', '--onlyvisible', '--pid', str(self.process.pid)), 'the window is on the screen')
+        self.xid = found.split()[0]
+        xdotool('windowfocus', '--sync', self.xid)
+        until(lambda: self.window.has(Atspi.StateType.ACTIVE), 'the window is active')
+
+    def click(self, control):
+        """Clicks into the middle of CONTROL with the mouse."""
+        # Both are told from the same origin, which is not the corner of the window.
+        frame, box = self.window.extents(), control.extents()
+        xdotool('mousemove', '--sync', '--window', self.xid,
+                str(box.x - frame.x + box.width // 2), str(box.y - frame.y + box.height // 2))
+        xdotool('click', '1')
+
+    def focus(self, control):
+        self.click(control)
+        until(lambda: control.has(Atspi.StateType.FOCUSED), '%s "%s" has the focus' % (control.role, control.name))
+
+    def key(self, *names):
+        for name in names:
+            xdotool('key', '--clearmodifiers', name)
+
+    def type(self, text):
+        """Types TEXT; what a keyboard does not have goes in by its number, as GTK offers it."""
+        for part in re.findall(r'[ -~]+|[^ -~]', text):
+            if part.isascii() and part.isprintable():
+                xdotool('type', '--delay', '1', part)
+            elif part == '\n':
+                self.key('Return')
+            else:
+                self.key('ctrl+shift+u')
+                xdotool('type', '--delay', '1', '%x ' % ord(part))
+
+    def errors(self):
+        """What the program has written to its error output."""
+        self.log.flush()
+        with open(self.log.name, encoding='utf-8') as file:
+            return file.read()
+
+    def picture(self, name):
+        folder = os.environ['TD_E2E_PICTURES']
+        subprocess.run(['import', '-window', 'root', os.path.join(folder, name + '.png')], check=True)
+
+    def quit(self):
+        """Leaves by the keyboard; fails on a bad status or on anything the program complained of."""
+        self.key('ctrl+q')
+        try:
+            status = self.process.wait(DEADLINE)
+        except subprocess.TimeoutExpired:
+            raise AssertionError('Ctrl+Q did not end the program:\n' + self.outline())
+        assert status == 0, 'the program ended with %d:\n%s' % (status, self.errors())
+        complaints = [line for line in self.errors().splitlines() if re.search('WARNING|CRITICAL|ERROR', line)]
+        assert not complaints, '\n'.join(complaints)
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        self.log.close()
+
+
+def xdotool(*arguments):
+    return subprocess.run(['xdotool', *arguments], check=False, capture_output=True, text=True, timeout=DEADLINE).stdout
