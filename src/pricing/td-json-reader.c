@@ -169,7 +169,11 @@ td_json_reader_integer (TdJsonReader *reader,
     td_json_reader_fail (reader, member, _("this must be a whole number."));
 
   if (reader->error == NULL && (value < minimum || value > maximum))
-    td_json_reader_fail (reader, member, _("%" G_GINT64_FORMAT " is out of range."), value);
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, value);
+
+      td_json_reader_fail (reader, member, _("%s is out of range."), number);
+    }
 
   return value;
 }

@@ -79,6 +79,17 @@ def test_every_file_with_visible_strings_is_listed():
     assert not gone, 'listed in po/POTFILES but not there: ' + ', '.join(gone)
 
 
+def test_no_string_is_cut_in_two_by_a_macro():
+    # xgettext reads the text up to a macro like G_GINT64_FORMAT and drops the rest; only the PRI ones are known to it.
+    cut = []
+    for path in sorted(with_visible_strings()):
+        if path.endswith('.c'):
+            with open(os.path.join(ROOT, path), encoding='utf-8') as file:
+                cut += ['%s: %s' % (path, found.group()) for found in re.finditer(
+                    r'\b(?:_|N_|C_|ngettext)\s*\(\s*(?:"(?:[^"\\]|\\.)*"\s*)+(?!PRI)[A-Z]\w+', file.read())]
+    assert not cut, '\n'.join(cut)
+
+
 def test_lists_are_sorted():
     for name in ('POTFILES', 'LINGUAS'):
         lines = lines_of(name)
@@ -110,5 +121,5 @@ def test_every_language_is_complete():
                 assert not ids, '%s, %s: %d\n%s' % (language, kind.strip('-'), len(ids), '\n'.join(ids))
 
 
-tap.run(test_every_file_with_visible_strings_is_listed, test_lists_are_sorted,
+tap.run(test_every_file_with_visible_strings_is_listed, test_no_string_is_cut_in_two_by_a_macro, test_lists_are_sorted,
         test_every_language_is_well_formed)
