@@ -21,7 +21,7 @@ in_root ()
   add_environment
 
   folder=$PWD
-  is_visible_in_root "$folder" || folder=$source_dir
+  is_visible_in_root "$folder" || [[ $folder/ == "$source_dir"/* || $folder/ == "$HOME"/* ]] || folder=$source_dir
   exec {passwd_fd}< <(user_database passwd "$UID")
   exec {group_fd}< <(user_database group "$(id -g)")
   "${call[@]}" bwrap --bind "$root_dir" / --dev-bind /dev /dev --proc /proc --tmpfs /run --tmpfs /var/tmp \
@@ -43,18 +43,18 @@ add_machine_folders ()
   [[ ! -d /sys ]] || options+=(--ro-bind /sys /sys)
   [[ ! -d /run/media ]] || options+=(--bind /run/media /run/media)
   # The source tree, the build folder, the home or a file to open may lie in a place that was left out above.
-  for top in "$source_dir" "$(dirname -- "$build_dir")" "$HOME" "${extra_folders[@]}"; do
-    [[ ! -d $top ]] || is_visible_in_root "$top" || options+=(--bind "$top" "$top")
+  for top in "$source_dir" "$(dirname -- "$build_dir")" "$HOME" "${extra_files[@]}"; do
+    [[ ! -e $top ]] || is_visible_in_root "$top" || options+=(--bind "$top" "$top")
   done
 }
 
-# Folders in_root shall show besides the usual ones.
-extra_folders=()
+# Files in_root shall show besides what is visible anyway.
+extra_files=()
 
+# Is PATH below one of the folders of add_machine_folders?
 is_visible_in_root ()
 {
   case $1/ in
-    "$source_dir"/* | "$HOME"/*) return 0 ;;
     / | /bin/* | /boot/* | /dev/* | /etc/* | /lib*/* | /proc/* | /run/* | /sbin/* | /sys/* | /usr/* | /var/*) return 1 ;;
   esac
 }

@@ -6,17 +6,17 @@
 
 lib_dir=$(dirname -- "${BASH_SOURCE[0]}")
 environment=
-# shellcheck source=common.sh
+# shellcheck source=lib/common.sh
 . "$lib_dir/common.sh"
-# shellcheck source=progress.sh
+# shellcheck source=lib/progress.sh
 . "$lib_dir/progress.sh"
-# shellcheck source=host.sh
+# shellcheck source=lib/host.sh
 . "$lib_dir/host.sh"
-# shellcheck source=root.sh
+# shellcheck source=lib/root.sh
 . "$lib_dir/root.sh"
-# shellcheck source=enter.sh
+# shellcheck source=lib/enter.sh
 . "$lib_dir/enter.sh"
-# shellcheck source=build.sh
+# shellcheck source=lib/build.sh
 . "$lib_dir/build.sh"
 
 # ensure_environment GROUP…: chooses the environment, completes it with these groups of packages (see packages/debian.txt)
