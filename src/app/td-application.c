@@ -10,13 +10,14 @@
 /**
  * TdApplication:
  *
- * The process: one for all windows, with the settings they share.
+ * The process: one for all windows, with the settings and the prices they share.
  */
 struct _TdApplication
 {
   AdwApplication parent_instance;
 
   TdSettings *settings;
+  TdCatalogue *catalogue;
 };
 
 G_DEFINE_FINAL_TYPE (TdApplication, td_application, ADW_TYPE_APPLICATION)
@@ -37,10 +38,14 @@ static void
 td_application_startup (GApplication *application)
 {
   TdApplication *self = TD_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (td_application_parent_class)->startup (application);
 
   self->settings = td_settings_new ();
+  self->catalogue = td_catalogue_new ();
+  if (!td_catalogue_load_bundled (self->catalogue, &error))
+    g_critical ("The catalogue compiled in cannot be read: %s", error->message);
 }
 
 static void
@@ -48,6 +53,7 @@ td_application_dispose (GObject *object)
 {
   TdApplication *self = TD_APPLICATION (object);
 
+  g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (td_application_parent_class)->dispose (object);
@@ -97,4 +103,18 @@ td_application_get_settings (TdApplication *self)
   g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
 
   return self->settings;
+}
+
+/**
+ * td_application_get_catalogue:
+ * @self: the application, after its start-up
+ *
+ * Returns: (transfer none): the models and prices that all windows share
+ */
+TdCatalogue *
+td_application_get_catalogue (TdApplication *self)
+{
+  g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
+
+  return self->catalogue;
 }

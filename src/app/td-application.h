@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "app/td-settings.h"
+#include "pricing/td-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TdApplication, td_application, TD, APPLICATION, AdwApplication)
 
-TdApplication *td_application_new          (void);
+TdApplication *td_application_new           (void);
 
-TdSettings    *td_application_get_settings (TdApplication *self);
+TdSettings    *td_application_get_settings  (TdApplication *self);
+TdCatalogue   *td_application_get_catalogue (TdApplication *self);
 
 G_END_DECLS

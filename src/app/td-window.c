@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/compare/td-compare-panel.h"
 #include "app/td-window.h"
 
 /**
@@ -17,6 +18,7 @@ struct _TdWindow
 
   /* owned */
   TdSettings *settings;
+  TdCatalogue *catalogue;
   TdDocument *document;
 
   /* template */
@@ -30,6 +32,7 @@ enum
 {
   PROP_0,
   PROP_SETTINGS,
+  PROP_CATALOGUE,
   PROP_DOCUMENT,
   N_PROPS
 };
@@ -45,6 +48,8 @@ td_window_constructed (GObject *object)
 
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view),
                             GTK_TEXT_BUFFER (td_document_get_buffer (self->document)));
+
+  adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
 }
 
 static void
@@ -54,6 +59,7 @@ td_window_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
   g_clear_object (&self->document);
+  g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (td_window_parent_class)->dispose (object);
@@ -71,6 +77,10 @@ td_window_get_property (GObject    *object,
     {
     case PROP_SETTINGS:
       g_value_set_object (value, self->settings);
+      break;
+
+    case PROP_CATALOGUE:
+      g_value_set_object (value, self->catalogue);
       break;
 
     case PROP_DOCUMENT:
@@ -96,6 +106,10 @@ td_window_set_property (GObject      *object,
       self->settings = g_value_dup_object (value);
       break;
 
+    case PROP_CATALOGUE:
+      self->catalogue = g_value_dup_object (value);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -114,6 +128,9 @@ td_window_class_init (TdWindowClass *klass)
 
   properties[PROP_SETTINGS] =
     g_param_spec_object ("settings", NULL, NULL, TD_TYPE_SETTINGS,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CATALOGUE] =
+    g_param_spec_object ("catalogue", NULL, NULL, TD_TYPE_CATALOGUE,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -147,6 +164,7 @@ td_window_new (TdApplication *application)
   return g_object_new (TD_TYPE_WINDOW,
                        "application", application,
                        "settings", td_application_get_settings (application),
+                       "catalogue", td_application_get_catalogue (application),
                        NULL);
 }
 

@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/compare/td-compare-copy.h"
+#include "app/compare/td-compare-panel.h"
+
+/* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
+ * whose prices these are.
+ *
+ * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel opens no
+ * network connection and counts nothing itself. */
+
+struct _TdComparePanel
+{
+  AdwBin parent_instance;
+
+  /* owned */
+  TdDocument *document;
+  TdSettings *settings;
+  TdCatalogue *catalogue;
+  TdComparison *comparison;
+  GSimpleActionGroup *view_actions;
+
+  /* template */
+  AdwToastOverlay *toasts;
+  GtkMenuButton *currency_button;
+  GtkMenuButton *menu_button;
+  GtkMenuButton *filter_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  AdwBanner *scenario_banner;
+  GtkAdjustment *output_adjustment;
+  TdCompareTable *table;
+  GtkLabel *date_label;
+  GtkLabel *rate_label;
+};
+
+G_DEFINE_FINAL_TYPE (TdComparePanel, td_compare_panel, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  PROP_SETTINGS,
+  PROP_CATALOGUE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+show_toast (TdComparePanel *self,
+            const char     *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* What is shown besides the table ---------------------------------------------------------------------------------- */
+
+static void
+append_part (GString *text,
+             char    *part)
+{
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+  g_free (part);
+}
+
+/* Everything that makes the numbers differ from one call at today's standard prices. */
+static char *
+get_scenario_text (TdComparePanel *self)
+{
+  const TdScenario *scenario = td_comparison_get_scenario (self->comparison);
+  GString *text = g_string_new (NULL);
+
+  if (!td_comparison_is_today (self->comparison))
+    {
+      g_autofree char *date = td_date_format (scenario->date);
+
+      /* Translators: %s is a date */
+      append_part (text, g_strdup_printf (_("Prices on %s"), date));
+    }
+  if (scenario->service == TD_SERVICE_BATCH)
+    append_part (text, g_strdup (_("Batch")));
+  if (scenario->cached_share > 0)
+    {
+      guint percent = scenario->cached_share / (TD_SHARE_ONE / 100);
+
+      /* Translators: how much of the input is read from the cache */
+      append_part (text, g_strdup_printf (_("%u %% cached"), percent));
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+static void
+updated_cb (TdComparePanel *self)
+{
+  const TdCurrency *currency = td_comparison_get_currency (self->comparison);
+  g_autofree char *scenario = get_scenario_text (self);
+  g_autofree char *date = td_date_format (td_catalogue_get_as_of (self->catalogue));
+  /* Translators: %s is a date */
+  g_autofree char *as_of = g_strdup_printf (_("Prices as of %s"), date);
+  g_autofree char *rate = NULL;
+  g_autofree char *code = NULL;
+
+  if (*scenario)
+    adw_banner_set_title (self->scenario_banner, scenario);
+  adw_banner_set_revealed (self->scenario_banner, *scenario != '\0');
+
+  gtk_label_set_text (self->date_label, as_of);
+
+  if (td_comparison_lacks_rate (self->comparison))
+    {
+      g_object_get (self->comparison, "currency", &code, NULL);
+      /* Translators: %s is the code of a currency */
+      rate = g_strdup_printf (_("Set a rate for %s to see amounts in it"), code);
+    }
+  else if (!td_currency_is_usd (currency))
+    rate = td_compare_text_rate (currency);
+  gtk_label_set_text (self->rate_label, rate ? rate : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->rate_label), rate != NULL);
+}
+
+static void
+currency_changed_cb (TdComparePanel *self)
+{
+  g_autofree char *code = NULL;
+  g_autofree char *label = NULL;
+
+  g_object_get (self->comparison, "currency", &code, NULL);
+  gtk_menu_button_set_label (self->currency_button, code);
+  /* Translators: %s is the code of a currency */
+  label = g_strdup_printf (_("Currency: %s"), code);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->currency_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+
+  if (td_comparison_lacks_rate (self->comparison) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "compare.scenario", NULL);
+}
+
+/* Menus ------------------------------------------------------------------------------------------------------------ */
+
+static GMenu *
+make_currency_menu (void)
+{
+  const char * const *codes = td_currency_get_offered ();
+  g_autoptr (GMenu) choice = g_menu_new ();
+  g_autoptr (GMenu) rates = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; codes[i]; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (codes[i], NULL);
+
+      g_menu_item_set_action_and_target (item, "compare-view.currency", "s", codes[i]);
+      g_menu_append_item (choice, item);
+    }
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (choice));
+  g_menu_append (rates, _("_Exchange Rates…"), "compare.scenario");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rates));
+
+  return menu;
+}
+
+static GMenu *
+make_main_menu (TdComparePanel *self)
+{
+  static const struct
+  {
+    const char *label;
+    const char *format;
+  } formats[] = {
+    /* Translators: menu items below "Copy As" */
+    { N_("_Markdown"), "markdown" },
+    { N_("_CSV"), "csv" },
+    { N_("_JSON"), "json" },
+  };
+  g_autoptr (GMenu) copy = g_menu_new ();
+  g_autoptr (GMenu) first = g_menu_new ();
+  g_autoptr (GMenu) second = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(formats[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "compare.copy", "s", formats[i].format);
+      g_menu_append_item (copy, item);
+    }
+
+  g_menu_append (first, _("_Scenario…"), "compare.scenario");
+  g_menu_append_submenu (first, _("C_olumns"), td_compare_table_get_columns_menu (self->table));
+  g_menu_append_submenu (second, _("Copy _As"), G_MENU_MODEL (copy));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
+
+  return menu;
+}
+
+static void
+append_vendor (GMenu      *menu,
+               const char *name,
+               const char *vendor)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+  g_menu_item_set_action_and_target (item, "compare-view.vendor", "s", vendor);
+  g_menu_append_item (menu, item);
+}
+
+static GMenu *
+make_filter_menu (TdComparePanel *self)
+{
+  guint n_models = g_list_model_get_n_items (G_LIST_MODEL (self->catalogue));
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GMenu) vendors = g_menu_new ();
+  g_autoptr (GMenu) marks = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  append_vendor (vendors, _("All Vendors"), "");
+  for (guint i = 0; i < n_models; i++)
+    {
+      g_autoptr (TdModel) model = g_list_model_get_item (G_LIST_MODEL (self->catalogue), i);
+
+      if (g_hash_table_add (seen, (char *) td_model_get_vendor (model)))
+        append_vendor (vendors, td_model_get_vendor_name (model), td_model_get_vendor (model));
+    }
+
+  g_menu_append (marks, _("_Available Models Only"), "compare-view.hide-unavailable");
+  g_menu_append (marks, _("_Exact Counts Only"), "compare-view.exact-only");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (vendors));
+
+  return menu;
+}
+
+static void
+catalogue_changed_cb (TdComparePanel *self)
+{
+  g_autoptr (GMenu) menu = make_filter_menu (self);
+
+  gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
+}
+
+static void
+set_up_menus (TdComparePanel *self)
+{
+  g_autoptr (GMenu) currency = make_currency_menu ();
+  g_autoptr (GMenu) main_menu = make_main_menu (self);
+
+  gtk_menu_button_set_menu_model (self->currency_button, G_MENU_MODEL (currency));
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (main_menu));
+  catalogue_changed_cb (self);
+}
+
+static void
+add_property_action (TdComparePanel *self,
+                     gpointer        object,
+                     const char     *name)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, name);
+
+  g_action_map_add_action (G_ACTION_MAP (self->view_actions), G_ACTION (action));
+}
+
+/* Actions ---------------------------------------------------------------------------------------------------------- */
+
+static void
+row_activated_cb (TdComparePanel *self,
+                  TdModelRow     *row)
+{
+}
+
+static void
+scenario_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+}
+
+static void
+reset_scenario_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+
+  g_object_set (self->comparison, "date", "", "batch", FALSE, "cached-percent", 0, NULL);
+}
+
+static void
+show_all_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  g_object_set (td_compare_table_get_filter (self->table),
+                "search", "", "vendor", "", "hide-unavailable", FALSE, "exact-only", FALSE, NULL);
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+  TdCompareColumn columns[TD_N_COMPARE_COLUMNS];
+  guint n_columns = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      /* What was chosen, whether or not there is room for it just now. */
+      if (td_compare_column_get_rank (i) == 0 || td_compare_table_get_chosen (self->table, i))
+        columns[n_columns++] = i;
+    }
+
+  text = td_compare_copy_text (td_compare_table_get_rows (self->table), self->comparison, columns, n_columns,
+                               g_variant_get_string (parameter, NULL));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  show_toast (self, _("Table copied"));
+}
+
+/* Object ----------------------------------------------------------------------------------------------------------- */
+
+static void
+bind_settings (TdComparePanel *self)
+{
+  TdRowFilter *filter = td_compare_table_get_filter (self->table);
+
+  td_settings_bind (self->settings, "compare-vendor", filter, "vendor", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "compare-available-only", filter, "hide-unavailable", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "compare-exact-only", filter, "exact-only", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+td_compare_panel_constructed (GObject *object)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (object);
+  TdRowFilter *filter = td_compare_table_get_filter (self->table);
+
+  G_OBJECT_CLASS (td_compare_panel_parent_class)->constructed (object);
+
+  self->comparison = td_comparison_new (self->document, self->settings, self->catalogue);
+  td_compare_table_set_comparison (self->table, self->comparison);
+  if (self->settings)
+    bind_settings (self);
+
+  add_property_action (self, self->comparison, "currency");
+  add_property_action (self, filter, "vendor");
+  add_property_action (self, filter, "hide-unavailable");
+  add_property_action (self, filter, "exact-only");
+  set_up_menus (self);
+
+  g_object_bind_property (self->comparison, "output-tokens", self->output_adjustment, "value",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (self->search_entry, "text", filter, "search", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->catalogue, "items-changed", G_CALLBACK (catalogue_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comparison, "notify::currency", G_CALLBACK (currency_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  updated_cb (self);
+  currency_changed_cb (self);
+}
+
+static void
+td_compare_panel_dispose (GObject *object)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (object);
+
+  /* First: disposing of the template would unparent a named child behind the bin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_COMPARE_PANEL);
+  g_clear_object (&self->view_actions);
+  g_clear_object (&self->comparison);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (td_compare_panel_parent_class)->dispose (object);
+}
+
+static void
+td_compare_panel_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_SETTINGS:
+      g_value_set_object (value, self->settings);
+      break;
+    case PROP_CATALOGUE:
+      g_value_set_object (value, self->catalogue);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_compare_panel_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      self->document = g_value_dup_object (value);
+      break;
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+    case PROP_CATALOGUE:
+      self->catalogue = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_compare_panel_class_init (TdComparePanelClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = td_compare_panel_constructed;
+  object_class->dispose = td_compare_panel_dispose;
+  object_class->get_property = td_compare_panel_get_property;
+  object_class->set_property = td_compare_panel_set_property;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, flags);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, TD_TYPE_SETTINGS, flags);
+  properties[PROP_CATALOGUE] = g_param_spec_object ("catalogue", NULL, NULL, TD_TYPE_CATALOGUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (TD_TYPE_COMPARE_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-compare-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, currency_button);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, scenario_banner);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, output_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, table);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, date_label);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, rate_label);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "compare.scenario", NULL, scenario_action);
+  gtk_widget_class_install_action (widget_class, "compare.reset-scenario", NULL, reset_scenario_action);
+  gtk_widget_class_install_action (widget_class, "compare.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy_action);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+td_compare_panel_init (TdComparePanel *self)
+{
+  self->view_actions = g_simple_action_group_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-view", G_ACTION_GROUP (self->view_actions));
+  /* The menus of the panel reach the table's own actions. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", td_compare_table_get_actions (self->table));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (td_compare_table_get_view (self->table)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Comparison"), -1);
+}
+
+/**
+ * td_compare_panel_new:
+ * @document: the text
+ * @settings: (nullable): where the user's choices are kept
+ * @catalogue: the models
+ *
+ * Returns: (transfer floating): a panel
+ */
+GtkWidget *
+td_compare_panel_new (TdDocument  *document,
+                      TdSettings  *settings,
+                      TdCatalogue *catalogue)
+{
+  return g_object_new (TD_TYPE_COMPARE_PANEL,
+                       "document", document,
+                       "settings", settings,
+                       "catalogue", catalogue,
+                       NULL);
+}
+
+/** Returns: (transfer none): the numbers behind the panel */
+TdComparison *
+td_compare_panel_get_comparison (TdComparePanel *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_PANEL (self), NULL);
+
+  return self->comparison;
+}
+
+/** Returns: (transfer none): the table */
+TdCompareTable *
+td_compare_panel_get_table (TdComparePanel *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_PANEL (self), NULL);
+
+  return self->table;
+}

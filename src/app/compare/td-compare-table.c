@@ -1,0 +1,921 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/compare/td-compare-cell.h"
+#include "app/compare/td-compare-table.h"
+#include "app/compare/td-model-cell.h"
+
+/* The table of the comparison: rows -> filter -> sort -> selection -> column view.
+ *
+ * Which columns are shown is what the user chose, as far as the width goes: the panel says how many columns fit besides
+ * model, tokens and total (spare-columns), and the chosen ones get those places by their rank. Choice and sorting are
+ * kept in the settings.
+ *
+ * Keys, besides those of every list: Return opens a row's details, Ctrl+D keeps it on top, Ctrl+B measures the others by
+ * it, Menu or Shift+F10 opens its menu. */
+
+#define KEY_COLUMNS "compare-columns"
+#define KEY_SORT "compare-sort"
+
+struct _TdCompareTable
+{
+  AdwBin parent_instance;
+
+  /* owned */
+  TdComparison *comparison;
+  GSimpleActionGroup *actions;
+  GMenu *columns_menu;
+  GtkWidget *row_menu;
+
+  /* template */
+  GtkStack *stack;
+  GtkColumnView *view;
+  GtkSingleSelection *selection;
+  GtkSortListModel *sort_model;
+  GtkFilterListModel *filter_model;
+  TdRowFilter *filter;
+  TdRowSorter *sorter;
+
+  /* borrowed from the view */
+  GtkColumnViewColumn *columns[TD_N_COMPARE_COLUMNS];
+
+  gboolean chosen[TD_N_COMPARE_COLUMNS];
+  TdDate date;
+  guint spare_columns;
+  gboolean is_restoring;
+};
+
+G_DEFINE_FINAL_TYPE (TdCompareTable, td_compare_table, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_COMPARISON,
+  PROP_SPARE_COLUMNS,
+  N_PROPS
+};
+
+enum
+{
+  ROW_ACTIVATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* Cells ------------------------------------------------------------------------------------------------------------ */
+
+static TdCompareColumn
+get_column_of_factory (GtkListItemFactory *factory)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "td-column"));
+}
+
+static void
+cell_setup_cb (GtkListItemFactory *factory,
+               GtkColumnViewCell  *cell,
+               TdCompareTable     *self)
+{
+  TdCompareColumn column = get_column_of_factory (factory);
+
+  if (column == TD_COMPARE_COLUMN_MODEL)
+    gtk_column_view_cell_set_child (cell, td_model_cell_new (self->comparison));
+  else
+    gtk_column_view_cell_set_child (cell, td_compare_cell_new (self->comparison, column));
+}
+
+static void
+cell_bind_cb (GtkListItemFactory *factory,
+              GtkColumnViewCell  *cell,
+              TdCompareTable     *self)
+{
+  GtkWidget *child = gtk_column_view_cell_get_child (cell);
+  TdModelRow *row = gtk_column_view_cell_get_item (cell);
+
+  if (TD_IS_MODEL_CELL (child))
+    {
+      td_model_cell_set_shows_ratio (TD_MODEL_CELL (child), !td_compare_table_get_shown (self, TD_COMPARE_COLUMN_RATIO));
+      td_model_cell_set_row (TD_MODEL_CELL (child), row);
+    }
+  else
+    td_compare_cell_set_row (TD_COMPARE_CELL (child), row);
+}
+
+static void
+cell_unbind_cb (GtkListItemFactory *factory,
+                GtkColumnViewCell  *cell,
+                TdCompareTable     *self)
+{
+  GtkWidget *child = gtk_column_view_cell_get_child (cell);
+
+  if (TD_IS_MODEL_CELL (child))
+    td_model_cell_set_row (TD_MODEL_CELL (child), NULL);
+  else if (TD_IS_COMPARE_CELL (child))
+    td_compare_cell_set_row (TD_COMPARE_CELL (child), NULL);
+}
+
+static void
+row_changed_cb (GtkColumnViewRow *view_row,
+                TdModelRow       *row)
+{
+  TdComparison *comparison = g_object_get_data (G_OBJECT (view_row), "td-comparison");
+  g_autofree char *label = td_compare_text_row (row, comparison);
+
+  gtk_column_view_row_set_accessible_label (view_row, label);
+}
+
+static void
+row_bind_cb (TdCompareTable   *self,
+             GtkColumnViewRow *view_row)
+{
+  TdModelRow *row = gtk_column_view_row_get_item (view_row);
+
+  g_object_set_data (G_OBJECT (view_row), "td-comparison", self->comparison);
+  g_signal_connect_object (row, "changed", G_CALLBACK (row_changed_cb), view_row, G_CONNECT_SWAPPED);
+  row_changed_cb (view_row, row);
+}
+
+static void
+row_unbind_cb (TdCompareTable   *self,
+               GtkColumnViewRow *view_row)
+{
+  TdModelRow *row = gtk_column_view_row_get_item (view_row);
+
+  g_signal_handlers_disconnect_by_func (row, row_changed_cb, view_row);
+}
+
+/* Columns ---------------------------------------------------------------------------------------------------------- */
+
+/* Shows the chosen columns that there is room for. */
+static void
+update_visible (TdCompareTable *self)
+{
+  gboolean had_ratio = td_compare_table_get_shown (self, TD_COMPARE_COLUMN_RATIO);
+  guint left = self->spare_columns;
+  gboolean shown[TD_N_COMPARE_COLUMNS] = { FALSE };
+
+  for (guint rank = 0; rank <= TD_N_COMPARE_COLUMNS; rank++)
+    {
+      for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+        {
+          if (td_compare_column_get_rank (i) != rank)
+            continue;
+
+          if (rank == 0)
+            shown[i] = TRUE;
+          else if (self->chosen[i] && left > 0)
+            {
+              shown[i] = TRUE;
+              left--;
+            }
+        }
+    }
+
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    gtk_column_view_column_set_visible (self->columns[i], shown[i]);
+
+  if (had_ratio != shown[TD_COMPARE_COLUMN_RATIO])
+    {
+      GtkListItemFactory *factory = gtk_column_view_column_get_factory (self->columns[TD_COMPARE_COLUMN_MODEL]);
+
+      /* The name's cell takes the multiple in or gives it up. */
+      g_object_ref (factory);
+      gtk_column_view_column_set_factory (self->columns[TD_COMPARE_COLUMN_MODEL], NULL);
+      gtk_column_view_column_set_factory (self->columns[TD_COMPARE_COLUMN_MODEL], factory);
+      g_object_unref (factory);
+    }
+}
+
+static void
+update_column_action (TdCompareTable  *self,
+                      TdCompareColumn  column)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), td_compare_column_get_id (column));
+
+  if (action)
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (self->chosen[column]));
+}
+
+static void
+save_columns (TdCompareTable *self)
+{
+  TdSettings *settings = self->comparison ? td_comparison_get_settings (self->comparison) : NULL;
+  GVariantBuilder builder;
+
+  if (!settings || self->is_restoring)
+    return;
+
+  /* Only what differs from the default, so that a better default in a later version reaches everybody else. */
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sb}"));
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      if (self->chosen[i] != td_compare_column_is_default (i))
+        g_variant_builder_add (&builder, "{sb}", td_compare_column_get_id (i), self->chosen[i]);
+    }
+  td_settings_set_value (settings, KEY_COLUMNS, g_variant_builder_end (&builder));
+}
+
+static void
+restore_columns (TdCompareTable *self)
+{
+  TdSettings *settings = td_comparison_get_settings (self->comparison);
+  g_autoptr (GVariant) columns = NULL;
+
+  if (!settings)
+    return;
+
+  columns = td_settings_get_value (settings, KEY_COLUMNS);
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      gboolean chosen = td_compare_column_is_default (i);
+
+      g_variant_lookup (columns, td_compare_column_get_id (i), "b", &chosen);
+      td_compare_table_set_chosen (self, i, chosen);
+    }
+}
+
+static GtkColumnViewColumn *
+find_column (TdCompareTable  *self,
+             const char      *id)
+{
+  TdCompareColumn column;
+
+  return td_compare_column_from_id (id, &column) ? self->columns[column] : NULL;
+}
+
+static void
+restore_sort (TdCompareTable *self)
+{
+  TdSettings *settings = td_comparison_get_settings (self->comparison);
+  g_autoptr (GVariant) sort = NULL;
+  const char *id;
+  gboolean is_descending;
+
+  if (!settings)
+    return;
+
+  sort = td_settings_get_value (settings, KEY_SORT);
+  g_variant_get (sort, "(&sb)", &id, &is_descending);
+  gtk_column_view_sort_by_column (self->view, find_column (self, id),
+                                  is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/* The view's own sorter only knows which header was pressed; the order itself is TdRowSorter's. */
+static void
+view_sorter_changed_cb (TdCompareTable *self)
+{
+  GtkColumnViewSorter *view_sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->view));
+  GtkColumnViewColumn *primary = gtk_column_view_sorter_get_primary_sort_column (view_sorter);
+  GtkSortType order = gtk_column_view_sorter_get_primary_sort_order (view_sorter);
+  TdSettings *settings = self->comparison ? td_comparison_get_settings (self->comparison) : NULL;
+  TdCompareColumn column = TD_COMPARE_COLUMN_MODEL;
+  const char *id = primary ? gtk_column_view_column_get_id (primary) : "";
+
+  td_row_sorter_set_key (self->sorter,
+                         td_compare_column_from_id (id, &column) ? td_compare_column_get_key (column) : TD_ROW_KEY_DEFAULT,
+                         order);
+
+  if (settings && !self->is_restoring)
+    td_settings_set_value (settings, KEY_SORT, g_variant_new ("(sb)", id, order == GTK_SORT_DESCENDING));
+}
+
+static void
+add_columns (TdCompareTable *self)
+{
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+      g_autoptr (GtkSorter) sorter = NULL;
+
+      g_object_set_data (G_OBJECT (factory), "td-column", GUINT_TO_POINTER (i));
+      g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, 0);
+      g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, 0);
+      g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, 0);
+
+      column = gtk_column_view_column_new (td_compare_column_get_title (i), factory);
+      gtk_column_view_column_set_id (column, td_compare_column_get_id (i));
+      gtk_column_view_column_set_expand (column, i == TD_COMPARE_COLUMN_MODEL);
+      gtk_column_view_column_set_header_menu (column, G_MENU_MODEL (self->columns_menu));
+      sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+      gtk_column_view_column_set_sorter (column, sorter);
+      gtk_column_view_append_column (self->view, column);
+
+      self->columns[i] = column;
+      self->chosen[i] = td_compare_column_is_default (i);
+    }
+}
+
+static void
+column_action_cb (GSimpleAction *action,
+                  GVariant      *state,
+                  gpointer       user_data)
+{
+  TdCompareTable *self = user_data;
+  TdCompareColumn column;
+
+  if (td_compare_column_from_id (g_action_get_name (G_ACTION (action)), &column))
+    td_compare_table_set_chosen (self, column, g_variant_get_boolean (state));
+}
+
+static void
+add_column_actions (TdCompareTable *self)
+{
+  g_autoptr (GMenu) choice = g_menu_new ();
+  g_autoptr (GMenu) order = g_menu_new ();
+
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      g_autoptr (GSimpleAction) action = NULL;
+      g_autofree char *name = NULL;
+
+      if (td_compare_column_get_rank (i) == 0)
+        continue;
+
+      action = g_simple_action_new_stateful (td_compare_column_get_id (i), NULL,
+                                             g_variant_new_boolean (td_compare_column_is_default (i)));
+      g_signal_connect_object (action, "change-state", G_CALLBACK (column_action_cb), self, 0);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+
+      name = g_strconcat ("compare-columns.", td_compare_column_get_id (i), NULL);
+      g_menu_append (choice, td_compare_column_get_name (i), name);
+    }
+
+  g_menu_append (order, _("_Default Order"), "compare.default-order");
+  g_menu_append_section (self->columns_menu, _("Columns"), G_MENU_MODEL (choice));
+  g_menu_append_section (self->columns_menu, NULL, G_MENU_MODEL (order));
+}
+
+/* Rows ------------------------------------------------------------------------------------------------------------- */
+
+/* Sorting again recycles the cells on screen, so only when a changed number really put rows out of order. */
+static gboolean
+is_sorted (TdCompareTable *self)
+{
+  GListModel *model = G_LIST_MODEL (self->sort_model);
+  guint n_rows = g_list_model_get_n_items (model);
+  g_autoptr (GObject) previous = NULL;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (GObject) row = g_list_model_get_item (model, i);
+
+      if (previous && gtk_sorter_compare (GTK_SORTER (self->sorter), previous, row) > 0)
+        return FALSE;
+      g_set_object (&previous, row);
+    }
+
+  return TRUE;
+}
+
+/* Pinned rows and the baseline pass the filter. */
+static void
+membership_changed_cb (TdCompareTable *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+updated_cb (TdCompareTable *self)
+{
+  TdDate date = td_comparison_get_scenario (self->comparison)->date;
+
+  /* Other days have other models. */
+  if (td_date_compare (self->date, date) != 0)
+    {
+      self->date = date;
+      membership_changed_cb (self);
+    }
+
+  if (!is_sorted (self))
+    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+static void
+n_items_changed_cb (TdCompareTable *self)
+{
+  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->sort_model)) == 0;
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "table");
+}
+
+static void
+selected_changed_cb (TdCompareTable *self)
+{
+  gboolean has_row = gtk_single_selection_get_selected_item (self->selection) != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.pin", has_row);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.baseline", has_row);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.details", has_row);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.menu", has_row);
+}
+
+static void
+activate_cb (TdCompareTable *self,
+             guint           position)
+{
+  g_autoptr (TdModelRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (row)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, row);
+}
+
+static void
+details_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+  TdModelRow *row = td_compare_table_get_selected (self);
+
+  if (row)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, row);
+}
+
+static void
+pin_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+  TdModelRow *row = td_compare_table_get_selected (self);
+
+  if (row)
+    td_comparison_set_pinned (self->comparison, td_model_get_id (td_model_row_get_model (row)),
+                              !td_model_row_get_is_pinned (row));
+}
+
+static void
+baseline_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+  TdModelRow *row = td_compare_table_get_selected (self);
+
+  if (row)
+    td_comparison_set_baseline (self->comparison, td_model_get_id (td_model_row_get_model (row)));
+}
+
+static void
+default_order_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+}
+
+/* The menu of a row ------------------------------------------------------------------------------------------------ */
+
+static void
+show_row_menu (TdCompareTable *self,
+               TdModelRow     *row,
+               double          x,
+               double          y)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("_Details"), "row.details");
+  g_menu_append (menu, td_model_row_get_is_pinned (row) ? _("Do Not _Keep on Top") : _("_Keep on Top"), "row.pin");
+  if (!td_model_row_get_is_baseline (row))
+    g_menu_append (menu, _("Use as _Baseline"), "row.baseline");
+
+  if (!self->row_menu)
+    {
+      self->row_menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->row_menu), FALSE);
+      gtk_widget_set_halign (self->row_menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->row_menu, GTK_WIDGET (self));
+    }
+
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->row_menu), G_MENU_MODEL (menu));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_menu), &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->row_menu));
+}
+
+static TdModelRow *
+get_row_of_widget (GtkWidget *widget)
+{
+  if (TD_IS_MODEL_CELL (widget))
+    return td_model_cell_get_row (TD_MODEL_CELL (widget));
+  if (TD_IS_COMPARE_CELL (widget))
+    return td_compare_cell_get_row (TD_COMPARE_CELL (widget));
+
+  return NULL;
+}
+
+/* The row under a place of the view. A cell's child does not fill the cell, so the row's first cell is looked for
+ * from whatever lies there. */
+static TdModelRow *
+pick_row (TdCompareTable *self,
+          double          x,
+          double          y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  for (; widget && widget != GTK_WIDGET (self->view); widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+      TdModelRow *row = get_row_of_widget (widget);
+
+      while (!row && child)
+        {
+          row = get_row_of_widget (child);
+          child = gtk_widget_get_first_child (child);
+        }
+      if (row)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+show_row_menu_at (TdCompareTable *self,
+                  double          x,
+                  double          y)
+{
+  TdModelRow *row = pick_row (self, x, y);
+  graphene_point_t place;
+
+  if (!row || !gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self),
+                                         &GRAPHENE_POINT_INIT (x, y), &place))
+    return;
+
+  td_compare_table_select (self, row);
+  show_row_menu (self, row, place.x, place.y);
+}
+
+static void
+pressed_cb (TdCompareTable *self,
+            int             n_press,
+            double          x,
+            double          y)
+{
+  show_row_menu_at (self, x, y);
+}
+
+static void
+long_pressed_cb (TdCompareTable *self,
+                 double          x,
+                 double          y)
+{
+  show_row_menu_at (self, x, y);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+  TdModelRow *row = td_compare_table_get_selected (self);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+
+  if (!row)
+    return;
+
+  if (focus && gtk_widget_is_ancestor (focus, widget))
+    {
+      if (!gtk_widget_compute_bounds (focus, widget, &bounds))
+        bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+    }
+  show_row_menu (self, row, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
+}
+
+/* Object ----------------------------------------------------------------------------------------------------------- */
+
+static void
+td_compare_table_dispose (GObject *object)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (object);
+
+  g_clear_pointer (&self->row_menu, gtk_widget_unparent);
+  /* First: disposing of the template would unparent a named child behind the bin's back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_COMPARE_TABLE);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->columns_menu);
+  g_clear_object (&self->comparison);
+
+  G_OBJECT_CLASS (td_compare_table_parent_class)->dispose (object);
+}
+
+static void
+td_compare_table_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (object);
+
+  switch (prop_id)
+    {
+    case PROP_COMPARISON:
+      g_value_set_object (value, self->comparison);
+      break;
+    case PROP_SPARE_COLUMNS:
+      g_value_set_uint (value, self->spare_columns);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_compare_table_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (object);
+
+  switch (prop_id)
+    {
+    case PROP_COMPARISON:
+      td_compare_table_set_comparison (self, g_value_get_object (value));
+      break;
+    case PROP_SPARE_COLUMNS:
+      td_compare_table_set_spare_columns (self, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_compare_table_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  TdCompareTable *self = TD_COMPARE_TABLE (widget);
+
+  GTK_WIDGET_CLASS (td_compare_table_parent_class)->size_allocate (widget, width, height, baseline);
+
+  if (self->row_menu)
+    gtk_popover_present (GTK_POPOVER (self->row_menu));
+}
+
+static void
+td_compare_table_class_init (TdCompareTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = td_compare_table_dispose;
+  object_class->get_property = td_compare_table_get_property;
+  object_class->set_property = td_compare_table_set_property;
+
+  widget_class->size_allocate = td_compare_table_size_allocate;
+
+  properties[PROP_COMPARISON] =
+    g_param_spec_object ("comparison", NULL, NULL, TD_TYPE_COMPARISON,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  /* How many columns there is room for besides model, tokens and total. */
+  properties[PROP_SPARE_COLUMNS] =
+    g_param_spec_uint ("spare-columns", NULL, NULL, 0, G_MAXUINT, G_MAXUINT,
+                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * TdCompareTable::row-activated:
+   * @row: the row
+   *
+   * The user wants to know more about a model.
+   */
+  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", TD_TYPE_COMPARE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, TD_TYPE_MODEL_ROW);
+
+  g_type_ensure (TD_TYPE_ROW_FILTER);
+  g_type_ensure (TD_TYPE_ROW_SORTER);
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-compare-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, stack);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, view);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, selection);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, sort_model);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, filter_model);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, filter);
+  gtk_widget_class_bind_template_child (widget_class, TdCompareTable, sorter);
+  gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+
+  gtk_widget_class_install_action (widget_class, "row.pin", NULL, pin_action);
+  gtk_widget_class_install_action (widget_class, "row.baseline", NULL, baseline_action);
+  gtk_widget_class_install_action (widget_class, "row.details", NULL, details_action);
+  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "compare.default-order", NULL, default_order_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "row.pin", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "row.baseline", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
+}
+
+static void
+td_compare_table_init (TdCompareTable *self)
+{
+  self->spare_columns = G_MAXUINT;
+  self->actions = g_simple_action_group_new ();
+  self->columns_menu = g_menu_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  add_column_actions (self);
+  add_columns (self);
+  update_visible (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", G_ACTION_GROUP (self->actions));
+
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (view_sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sort_model, "items-changed", G_CALLBACK (n_items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (selected_changed_cb), self, G_CONNECT_SWAPPED);
+  selected_changed_cb (self);
+}
+
+/** Returns: (transfer none) (nullable): what the table shows */
+TdComparison *
+td_compare_table_get_comparison (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return self->comparison;
+}
+
+/** Shows a comparison. Can be done once. */
+void
+td_compare_table_set_comparison (TdCompareTable *self,
+                                 TdComparison   *comparison)
+{
+  g_return_if_fail (TD_IS_COMPARE_TABLE (self));
+  g_return_if_fail (TD_IS_COMPARISON (comparison));
+  g_return_if_fail (self->comparison == NULL || self->comparison == comparison);
+
+  if (!g_set_object (&self->comparison, comparison))
+    return;
+
+  self->is_restoring = TRUE;
+  restore_columns (self);
+  restore_sort (self);
+  self->is_restoring = FALSE;
+
+  gtk_filter_list_model_set_model (self->filter_model, td_comparison_get_rows (comparison));
+  g_signal_connect_object (comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (comparison, "notify::pinned", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (comparison, "notify::baseline", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
+  n_items_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARISON]);
+}
+
+/** Returns: (transfer none): which rows pass */
+TdRowFilter *
+td_compare_table_get_filter (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return self->filter;
+}
+
+/** Returns: (transfer none): the rows as shown, filtered and sorted */
+GListModel *
+td_compare_table_get_rows (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return G_LIST_MODEL (self->sort_model);
+}
+
+/** Returns: (transfer none): the column view */
+GtkColumnView *
+td_compare_table_get_view (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return self->view;
+}
+
+/** Returns: (transfer none) (nullable): the row that actions apply to */
+TdModelRow *
+td_compare_table_get_selected (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+/** Selects a row, or none; a row that is filtered out cannot be selected. */
+void
+td_compare_table_select (TdCompareTable *self,
+                         TdModelRow     *row)
+{
+  guint n_rows;
+
+  g_return_if_fail (TD_IS_COMPARE_TABLE (self));
+
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  for (guint i = 0; row && i < n_rows; i++)
+    {
+      g_autoptr (TdModelRow) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (item == row)
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+}
+
+/** Returns: whether the user wants to see a column */
+gboolean
+td_compare_table_get_chosen (TdCompareTable  *self,
+                             TdCompareColumn  column)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), FALSE);
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
+
+  return self->chosen[column];
+}
+
+/** Chooses a column, or not; those that are always there stay. */
+void
+td_compare_table_set_chosen (TdCompareTable  *self,
+                             TdCompareColumn  column,
+                             gboolean         chosen)
+{
+  g_return_if_fail (TD_IS_COMPARE_TABLE (self));
+  g_return_if_fail (column < TD_N_COMPARE_COLUMNS);
+
+  if (self->chosen[column] == !!chosen || td_compare_column_get_rank (column) == 0)
+    return;
+
+  self->chosen[column] = !!chosen;
+  update_column_action (self, column);
+  update_visible (self);
+  save_columns (self);
+}
+
+/** Returns: whether a column is on screen: chosen, and there is room */
+gboolean
+td_compare_table_get_shown (TdCompareTable  *self,
+                            TdCompareColumn  column)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), FALSE);
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
+
+  return gtk_column_view_column_get_visible (self->columns[column]);
+}
+
+/** Returns: how many columns there is room for besides model, tokens and total */
+guint
+td_compare_table_get_spare_columns (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), 0);
+
+  return self->spare_columns;
+}
+
+/** Says how many columns there is room for besides model, tokens and total. */
+void
+td_compare_table_set_spare_columns (TdCompareTable *self,
+                                    guint           spare_columns)
+{
+  g_return_if_fail (TD_IS_COMPARE_TABLE (self));
+
+  if (self->spare_columns == spare_columns)
+    return;
+
+  self->spare_columns = spare_columns;
+  update_visible (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPARE_COLUMNS]);
+}
+
+/** Returns: (transfer none): one toggle per optional column, named like it */
+GActionGroup *
+td_compare_table_get_actions (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+/** Returns: (transfer none): the menu of those toggles, as the headers show it */
+GMenuModel *
+td_compare_table_get_columns_menu (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return G_MENU_MODEL (self->columns_menu);
+}

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/compare/td-compare-text.h"
+
+/* What the comparison says, as pure functions of its numbers: the same words in cells, tooltips, row labels for screen
+ * readers and copied tables. */
+
+/* title: short, for the header; name: in full, for menus and screen readers. rank: which of the optional columns are
+ * kept as the panel gets narrower, the lowest longest; 0 is always shown. */
+static const struct
+{
+  const char *id;
+  const char *title;
+  const char *name;
+  TdRowKey key;
+  guint rank;
+  gboolean is_numeric;
+  gboolean is_default;
+} columns[TD_N_COMPARE_COLUMNS] = {
+  [TD_COMPARE_COLUMN_MODEL] = { "model", N_("Model"), N_("Model"), TD_ROW_KEY_NAME, 0, FALSE, TRUE },
+  [TD_COMPARE_COLUMN_VENDOR] = { "vendor", N_("Vendor"), N_("Vendor"), TD_ROW_KEY_VENDOR, 10, FALSE, FALSE },
+  [TD_COMPARE_COLUMN_TOKENS] = { "tokens", N_("Tokens"), N_("Tokens of this text"), TD_ROW_KEY_TOKENS, 0, TRUE, TRUE },
+  [TD_COMPARE_COLUMN_INPUT_COST] =
+    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 2, TRUE, TRUE },
+  [TD_COMPARE_COLUMN_OUTPUT_COST] =
+    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 3, TRUE, TRUE },
+  [TD_COMPARE_COLUMN_TOTAL_COST] =
+    { "total-cost", N_("Total"), N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE, TRUE },
+  /* Translators: column header, the cost of all calls of a month */
+  [TD_COMPARE_COLUMN_CALLS_COST] =
+    { "calls-cost", N_("Per Month"), N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 5, TRUE, FALSE },
+  /* Translators: column header, how many times the cost of the baseline model */
+  [TD_COMPARE_COLUMN_RATIO] =
+    { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 1, TRUE, TRUE },
+  [TD_COMPARE_COLUMN_CONTEXT_SHARE] =
+    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 4, TRUE, TRUE },
+  [TD_COMPARE_COLUMN_CONTEXT_WINDOW] =
+    { "context-window", N_("Window"), N_("Context window"), TD_ROW_KEY_CONTEXT_WINDOW, 8, TRUE, FALSE },
+  [TD_COMPARE_COLUMN_INPUT_PRICE] =
+    { "input-price", N_("Input/M"), N_("Input price per million tokens"), TD_ROW_KEY_INPUT_PRICE, 6, TRUE, FALSE },
+  [TD_COMPARE_COLUMN_OUTPUT_PRICE] =
+    { "output-price", N_("Output/M"), N_("Output price per million tokens"), TD_ROW_KEY_OUTPUT_PRICE, 7, TRUE, FALSE },
+  [TD_COMPARE_COLUMN_RELEASED] =
+    { "released", N_("Released"), N_("Day of release"), TD_ROW_KEY_RELEASED, 9, TRUE, FALSE },
+};
+
+/** Returns: (transfer none): the name under which the column is remembered */
+const char *
+td_compare_column_get_id (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, NULL);
+
+  return columns[column].id;
+}
+
+/** Finds a column by its name; FALSE if there is none, as after an update that took one away. */
+gboolean
+td_compare_column_from_id (const char      *id,
+                           TdCompareColumn *column)
+{
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      if (g_strcmp0 (columns[i].id, id) == 0)
+        {
+          *column = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/** Returns: (transfer none): the header */
+const char *
+td_compare_column_get_title (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, NULL);
+
+  return _(columns[column].title);
+}
+
+/** Returns: (transfer none): what the column shows, in full */
+const char *
+td_compare_column_get_name (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, NULL);
+
+  return _(columns[column].name);
+}
+
+/** Returns: what the rows are sorted by when its header is pressed */
+TdRowKey
+td_compare_column_get_key (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, TD_ROW_KEY_DEFAULT);
+
+  return columns[column].key;
+}
+
+/** Returns: whether it is aligned as numbers are */
+gboolean
+td_compare_column_is_numeric (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
+
+  return columns[column].is_numeric;
+}
+
+/** Returns: 0 for a column that is always there, else its turn when there is room for more */
+guint
+td_compare_column_get_rank (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, 0);
+
+  return columns[column].rank;
+}
+
+/** Returns: whether it is shown until the user chooses otherwise */
+gboolean
+td_compare_column_is_default (TdCompareColumn column)
+{
+  g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
+
+  return columns[column].is_default;
+}
+
+/** Returns: (transfer full): the number of tokens, "≈ 9" when the encoding is assumed, "…" while counting */
+char *
+td_compare_text_tokens (TdModelRow *row)
+{
+  guint64 tokens = td_model_row_get_tokens (row);
+  g_autofree char *number = NULL;
+
+  if (tokens == TD_TOKENS_UNKNOWN)
+    return g_strdup (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING ? "…" : TD_UNKNOWN_TEXT);
+
+  number = td_number_format (tokens);
+  if (td_model_get_exactness (td_model_row_get_model (row)) == TD_EXACTNESS_EXACT)
+    return g_steal_pointer (&number);
+
+  return g_strdup_printf ("≈\302\240%s", number);
+}
+
+/** Returns: (transfer full): how sure the number of tokens is, and why */
+char *
+td_compare_text_exactness (TdModelRow *row)
+{
+  TdModel *model = td_model_row_get_model (row);
+  const char *encoding = td_model_get_encoding (model);
+
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING)
+    return g_strdup (_("Being counted"));
+
+  switch (td_model_get_exactness (model))
+    {
+    case TD_EXACTNESS_EXACT:
+      /* Translators: %s is the name of an encoding, as in "o200k_base" */
+      return encoding ? g_strdup_printf (_("Exact: counted with %s, this model’s encoding"), encoding)
+                      : g_strdup (_("Unknown: no encoding is known for this model"));
+    case TD_EXACTNESS_ASSUMED:
+      return encoding ? g_strdup_printf (_("Approximate: the vendor has not published the encoding; counted with %s, "
+                                           "which its predecessors use"), encoding)
+                      : g_strdup (_("Unknown: no encoding is known for this model"));
+    case TD_EXACTNESS_REMOTE_ONLY:
+      return g_strdup (_("Unknown: the tokenizer is not public; only the vendor’s own service can count"));
+    case TD_EXACTNESS_NOT_BUNDLED:
+    default:
+      return g_strdup (_("Unknown: this model has a tokenizer of its own, which TokenDesk does not carry"));
+    }
+}
+
+/** Returns: (transfer none) (nullable): the icon that goes with how sure the number is; none for an exact one */
+const char *
+td_compare_exactness_icon (TdModelRow *row)
+{
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_NONE)
+    return "dialog-question-symbolic";
+
+  switch (td_model_get_exactness (td_model_row_get_model (row)))
+    {
+    case TD_EXACTNESS_EXACT:
+      return NULL;
+    case TD_EXACTNESS_ASSUMED:
+      return "dialog-information-symbolic";
+    case TD_EXACTNESS_REMOTE_ONLY:
+    case TD_EXACTNESS_NOT_BUNDLED:
+    default:
+      return "dialog-question-symbolic";
+    }
+}
+
+/**
+ * td_compare_text_status:
+ * @row: a row
+ * @scenario: for which day
+ *
+ * Returns: (transfer full) (nullable): why the model cannot be called on that day, or not much longer; NULL if all is
+ *   well
+ */
+char *
+td_compare_text_status (TdModelRow       *row,
+                        const TdScenario *scenario)
+{
+  TdModel *model = td_model_row_get_model (row);
+  TdDate shutdown = td_model_get_shutdown (model);
+  g_autofree char *date = NULL;
+
+  switch (td_model_get_availability (model, scenario->date))
+    {
+    case TD_AVAILABILITY_NOT_YET_RELEASED:
+      date = td_date_format (td_model_get_released (model));
+      /* Translators: %s is a date */
+      return g_strdup_printf (_("Not released until %s"), date);
+
+    case TD_AVAILABILITY_SHUT_DOWN:
+      if (!td_date_is_set (shutdown))
+        return g_strdup (_("Shut down"));
+      date = td_date_format (shutdown);
+      /* Translators: %s is a date */
+      return g_strdup_printf (_("Shut down on %s"), date);
+
+    case TD_AVAILABILITY_AVAILABLE:
+    default:
+      break;
+    }
+
+  /* The catalogue says what is known now; on a day in the past nobody knew of the end. */
+  if (td_date_compare (scenario->date, td_date_today ()) < 0)
+    return NULL;
+
+  if (td_date_is_set (shutdown))
+    {
+      date = td_date_format (shutdown);
+      /* Translators: %s is a date */
+      return g_strdup_printf (_("Deprecated, shuts down on %s"), date);
+    }
+
+  return td_model_get_status (model) == TD_MODEL_STATUS_DEPRECATED ? g_strdup (_("Deprecated")) : NULL;
+}
+
+/** Returns: (transfer full): a share in percent: "0.1 %", "< 0.1 %", "112 %"; "—" if unknown */
+char *
+td_compare_text_share (TdRatio share)
+{
+  g_autofree char *number = NULL;
+  gint64 per_mille;
+
+  if (share.denominator == 0)
+    return g_strdup (TD_UNKNOWN_TEXT);
+
+  /* Rounded up, so that what does not quite fit is never shown as 100 %. */
+  per_mille = (gint64) MIN ((share.numerator * 1000 + share.denominator - 1) / share.denominator, G_MAXINT64 / 2);
+  if (share.numerator > 0 && share.numerator * 1000 < share.denominator)
+    /* Translators: less than a tenth of a percent */
+    return g_strdup (_("< 0.1 %"));
+
+  if (per_mille == 0 || per_mille >= 100)
+    number = td_number_format ((per_mille + 9) / 10);
+  else
+    number = g_strdup_printf ("%.1f", per_mille / 10.0);
+
+  /* Translators: a percentage */
+  return g_strdup_printf (_("%s %%"), number);
+}
+
+/* What one should know about the amounts; one sentence per line, NULL if nothing. */
+char *
+td_compare_text_notes (TdModelRow *row)
+{
+  static const struct
+  {
+    TdQuoteFlags flag;
+    const char *text;
+  } notes[] = {
+    { TD_QUOTE_LAST_PRICE, N_("Last price before the shutdown") },
+    { TD_QUOTE_LONG_CONTEXT, N_("Long-context prices apply to the whole request") },
+    { TD_QUOTE_DERIVED, N_("Batch price taken as half the standard price") },
+    { TD_QUOTE_TIME_OF_DAY, N_("At other hours of the day other prices apply") },
+    { TD_QUOTE_NO_CACHING, N_("No discount for cached input") },
+    { TD_QUOTE_NO_OUTPUT, N_("Writes no output") },
+    { TD_QUOTE_OVER_CONTEXT, N_("Input and output do not fit the context window") },
+    { TD_QUOTE_OVER_MAX_INPUT, N_("The input is longer than the model takes") },
+    { TD_QUOTE_OVER_MAX_OUTPUT, N_("The expected output is longer than the model writes") },
+  };
+  TdQuoteFlags flags = td_model_row_get_quote (row)->flags;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      if ((flags & notes[i].flag) == 0)
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, _(notes[i].text));
+    }
+
+  if (text->len == 0)
+    {
+      g_string_free (text, TRUE);
+      return NULL;
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+/**
+ * td_compare_text_column:
+ * @column: a column
+ * @row: a row
+ * @comparison: the comparison the row is part of
+ *
+ * Returns: (transfer full): the content of the cell
+ */
+char *
+td_compare_text_column (TdCompareColumn  column,
+                        TdModelRow      *row,
+                        TdComparison    *comparison)
+{
+  const TdCurrency *currency = td_comparison_get_currency (comparison);
+  const TdQuote *quote = td_model_row_get_quote (row);
+  TdModel *model = td_model_row_get_model (row);
+  guint64 window;
+
+  switch (column)
+    {
+    case TD_COMPARE_COLUMN_MODEL:
+      return g_strdup (td_model_get_name (model));
+    case TD_COMPARE_COLUMN_VENDOR:
+      return g_strdup (td_model_get_vendor_name (model));
+    case TD_COMPARE_COLUMN_TOKENS:
+      return td_compare_text_tokens (row);
+    case TD_COMPARE_COLUMN_INPUT_COST:
+      return td_currency_format (currency, quote->input_cost);
+    case TD_COMPARE_COLUMN_OUTPUT_COST:
+      return td_currency_format (currency, quote->output_cost);
+    case TD_COMPARE_COLUMN_TOTAL_COST:
+      return td_currency_format (currency, quote->total_cost);
+    case TD_COMPARE_COLUMN_CALLS_COST:
+      return td_currency_format (currency, td_quote_cost_of_calls (quote, MAX (1, td_comparison_get_calls (comparison))));
+    case TD_COMPARE_COLUMN_RATIO:
+      return td_ratio_format (td_model_row_get_ratio (row));
+    case TD_COMPARE_COLUMN_CONTEXT_SHARE:
+      return td_compare_text_share (td_quote_context_share (quote));
+    case TD_COMPARE_COLUMN_CONTEXT_WINDOW:
+      window = td_model_get_context_window (model);
+      return window ? td_number_format (window) : g_strdup (TD_UNKNOWN_TEXT);
+    case TD_COMPARE_COLUMN_INPUT_PRICE:
+      return td_currency_format_price (currency, quote->prices.input);
+    case TD_COMPARE_COLUMN_OUTPUT_PRICE:
+      return td_currency_format_price (currency, quote->prices.output);
+    case TD_COMPARE_COLUMN_RELEASED:
+      return td_date_format (td_model_get_released (model));
+    case TD_N_COMPARE_COLUMNS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static void
+append_part (GString    *text,
+             const char *part)
+{
+  if (!part || !*part)
+    return;
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append (text, part);
+}
+
+/**
+ * td_compare_text_row:
+ * @row: a row
+ * @comparison: the comparison the row is part of
+ *
+ * Returns: (transfer full): the row in one line for screen readers: "GPT-4, 9 tokens, $0.03, 15× the baseline, pinned"
+ */
+char *
+td_compare_text_row (TdModelRow   *row,
+                     TdComparison *comparison)
+{
+  GString *text = g_string_new (td_model_get_name (td_model_row_get_model (row)));
+  g_autofree char *tokens = td_compare_text_tokens (row);
+  g_autofree char *cost = td_compare_text_column (TD_COMPARE_COLUMN_TOTAL_COST, row, comparison);
+  g_autofree char *ratio = td_compare_text_column (TD_COMPARE_COLUMN_RATIO, row, comparison);
+  g_autofree char *status = td_compare_text_status (row, td_comparison_get_scenario (comparison));
+  guint64 n_tokens = td_model_row_get_tokens (row);
+  g_autofree char *counted = NULL;
+  g_autofree char *multiple = NULL;
+
+  if (n_tokens == TD_TOKENS_UNKNOWN)
+    append_part (text, _("tokens unknown"));
+  else
+    {
+      /* Translators: %s is a number, as in "9" or "≈ 9" */
+      counted = g_strdup_printf (ngettext ("%s token", "%s tokens", MIN (n_tokens, G_MAXULONG)), tokens);
+      append_part (text, counted);
+    }
+
+  append_part (text, td_money_is_known (td_model_row_get_quote (row)->total_cost) ? cost : _("cost unknown"));
+  if (td_model_row_get_is_baseline (row))
+    append_part (text, _("baseline"));
+  else if (td_model_row_get_ratio (row).denominator != 0)
+    {
+      /* Translators: %s is a multiple, as in "15×" */
+      multiple = g_strdup_printf (_("%s the baseline"), ratio);
+      append_part (text, multiple);
+    }
+  append_part (text, status);
+  if (td_model_row_get_is_pinned (row))
+    append_part (text, _("pinned"));
+
+  return g_string_free_and_steal (text);
+}
+
+/** Returns: (transfer full): the rate and its day: "1 USD = 6.90 CNY, set on 19 Apr 2023" */
+char *
+td_compare_text_rate (const TdCurrency *currency)
+{
+  g_autofree char *rate = td_currency_rate_to_decimal (currency);
+  g_autofree char *date = NULL;
+
+  if (!td_date_is_set (currency->rate_date))
+    /* Translators: an exchange rate, as in "1 USD = 6.9 CNY" */
+    return g_strdup_printf (_("1 USD = %s %s"), rate, currency->code);
+
+  date = td_date_format (currency->rate_date);
+  /* Translators: an exchange rate and a date, as in "1 USD = 6.9 CNY, set on 19 Apr 2023" */
+  return g_strdup_printf (_("1 USD = %s %s, set on %s"), rate, currency->code, date);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "app/compare/td-compare-panel.h"
+
+static TdCatalogue *catalogue;
+
+static gboolean
+stop_waiting_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+flush (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Lets the program run until @widget has been drawn with everything that is queued now. */
+static void
+draw (GtkWidget *widget)
+{
+  gboolean has_timed_out = FALSE;
+  guint id = g_timeout_add_seconds (20, stop_waiting_cb, &has_timed_out);
+
+  flush ();
+  gtk_test_widget_wait_for_draw (widget);
+  flush ();
+  gtk_test_widget_wait_for_draw (widget);
+  g_assert_false (has_timed_out);
+  g_source_remove (id);
+}
+
+static void
+save_picture (GtkWidget  *widget,
+              const char *name)
+{
+  const char *folder = g_getenv ("TD_TEST_PICTURES");
+  g_autofree char *path = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GtkSnapshot *snapshot;
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  if (!folder)
+    return;
+
+  paintable = gtk_widget_paintable_new (widget);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static GtkWidget *
+show_in_window (GtkWidget *panel,
+                int        width,
+                int        height)
+{
+  GtkWidget *window = adw_window_new ();
+
+  adw_window_set_content (ADW_WINDOW (window), panel);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  draw (window);
+
+  return window;
+}
+
+static void
+set_text (TdDocument *document,
+          const char *text)
+{
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (td_document_get_buffer (document)), text, -1);
+}
+
+static void
+test_new_destroy (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (TdSettings) settings = td_settings_new ();
+  GtkWidget *panel = td_compare_panel_new (document, settings, catalogue);
+
+  g_object_ref_sink (panel);
+  g_assert_finalize_object (panel);
+}
+
+static void
+test_widths (gconstpointer data)
+{
+  int width = GPOINTER_TO_INT (data);
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (TdSettings) settings = td_settings_new ();
+  GtkWidget *panel = td_compare_panel_new (document, settings, catalogue);
+  GtkWidget *window = show_in_window (panel, width, 720);
+  g_autofree char *name = g_strdup_printf ("panel-%d", width);
+
+  set_text (document, "Hello, 我是刘志军");
+  draw (window);
+  save_picture (window, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+  flush ();
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  catalogue = td_catalogue_new_bundled (&error);
+  g_assert_no_error (error);
+
+  g_test_add_func ("/compare-panel/new-destroy", test_new_destroy);
+  g_test_add_data_func ("/compare-panel/360", GINT_TO_POINTER (360), test_widths);
+  g_test_add_data_func ("/compare-panel/480", GINT_TO_POINTER (480), test_widths);
+  g_test_add_data_func ("/compare-panel/1000", GINT_TO_POINTER (1000), test_widths);
+
+  result = g_test_run ();
+  g_clear_object (&catalogue);
+
+  return result;
+}
