@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tk-token-map-private.h"
+
+#include "tk-error-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Tokens coded at a time while building: their codes stay in the first-level cache. */
+#define BATCH 256
+
+TkTokenMap *
+tk_token_map_new (const TkEncoding *encoding,
+                  TkSpecialMode     special)
+{
+  TkTokenMap *map = tk_realloc (NULL, 1, sizeof *map);
+
+  memset (map, 0, sizeof *map);
+  map->encoding = encoding;
+  map->encoder = tk_encoder_new (encoding);
+  map->special = special;
+  tk_token_tree_init (&map->tree);
+  return map;
+}
+
+void
+tk_token_map_free (TkTokenMap *map)
+{
+  if (map == NULL)
+    return;
+  tk_encoder_free (map->encoder);
+  tk_token_tree_clear (&map->tree);
+  free (map->codes);
+  free (map);
+}
+
+const TkEncoding *
+tk_token_map_get_encoding (const TkTokenMap *map)
+{
+  return map->encoding;
+}
+
+/* Building ----------------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  TkTreeBuilder builder;
+  const char *text;
+  size_t length;
+} Build;
+
+static bool
+build_cb (const TkId     *ids,
+          const uint32_t *lengths,
+          size_t          n_tokens,
+          void           *user_data)
+{
+  Build *build = user_data;
+  uint8_t codes[BATCH * TK_CODE_MAX];
+
+  while (n_tokens > 0)
+    {
+      size_t n = n_tokens < BATCH ? n_tokens : BATCH;
+      size_t n_bytes;
+      size_t n_codes = tk_code_write_all (build->builder.tables, build->text, build->length, lengths, n, codes, &n_bytes);
+
+      tk_tree_builder_add (&build->builder, codes, n_codes);
+      build->text += n_bytes;
+      build->length -= n_bytes;
+      lengths += n;
+      n_tokens -= n;
+    }
+  return true;
+}
+
+bool
+tk_token_map_build (TkTokenMap        *map,
+                    const char        *text,
+                    size_t             length,
+                    const atomic_bool *cancelled,
+                    TkError           *error)
+{
+  TkOptions options = { map->special, cancelled };
+  Build build = { .text = text, .length = length };
+
+  tk_tree_builder_begin (&build.builder);
+  if (!tk_encode_each (map->encoder, text, length, &options, build_cb, &build, error))
+    {
+      tk_tree_builder_drop (&build.builder);
+      return false;
+    }
+  tk_tree_builder_end (&build.builder, &map->tree);
+  return true;
+}
+
+/* Asking ------------------------------------------------------------------------------------------------------------- */
+
+TkExtent
+tk_token_map_get_total (const TkTokenMap *map)
+{
+  return map->tree.total.extent;
+}
+
+size_t
+tk_token_map_get_memory (const TkTokenMap *map)
+{
+  return sizeof *map + map->tree.memory + map->allocated;
+}
+
+/* An iterator keeps the leaf and the offset of the next token's code in it. */
+enum
+{
+  ITER_LEAF,
+  ITER_OFFSET
+};
+
+static bool
+seek (const TkTokenMap *map,
+      TkUnit            unit,
+      size_t            target,
+      TkTokenIter      *iter)
+{
+  TkTreePlace place;
+  bool found = tk_token_tree_seek (&map->tree, unit, target, &place);
+
+  memset (iter, 0, sizeof *iter);
+  iter->map = map;
+  iter->at = place.at.extent;
+  iter->reserved[ITER_LEAF] = (size_t) (uintptr_t) place.leaf;
+  iter->reserved[ITER_OFFSET] = place.offset;
+  return found;
+}
+
+bool
+tk_token_map_seek_byte (const TkTokenMap *map,
+                        size_t            byte,
+                        TkTokenIter      *iter)
+{
+  return seek (map, TK_UNIT_BYTES, byte, iter);
+}
+
+bool
+tk_token_map_seek_character (const TkTokenMap *map,
+                             size_t            character,
+                             TkTokenIter      *iter)
+{
+  return seek (map, TK_UNIT_CHARACTERS, character, iter);
+}
+
+bool
+tk_token_map_seek_line (const TkTokenMap *map,
+                        size_t            line,
+                        TkTokenIter      *iter)
+{
+  if (line == 0)
+    return seek (map, TK_UNIT_TOKENS, 0, iter);
+  return seek (map, TK_UNIT_NEWLINES, line - 1, iter);
+}
+
+bool
+tk_token_map_seek_token (const TkTokenMap *map,
+                         size_t            index,
+                         TkTokenIter      *iter)
+{
+  return seek (map, TK_UNIT_TOKENS, index, iter);
+}
+
+bool
+tk_token_iter_next (TkTokenIter *iter,
+                    TkToken     *token)
+{
+  const TkLeaf *leaf = (const TkLeaf *) (uintptr_t) iter->reserved[ITER_LEAF];
+  size_t offset = iter->reserved[ITER_OFFSET];
+  TkShape shape;
+
+  if (offset == leaf->used)
+    {
+      if (leaf->next == NULL)
+        return false;
+      leaf = leaf->next;
+      offset = 0;
+    }
+  offset += tk_code_read (iter->map->tree.tables, leaf->codes + offset, &shape);
+  iter->reserved[ITER_LEAF] = (size_t) (uintptr_t) leaf;
+  iter->reserved[ITER_OFFSET] = offset;
+
+  token->start = iter->at;
+  token->bytes = shape.bytes;
+  token->characters = shape.characters;
+  token->newlines = shape.newlines;
+  iter->at.bytes += shape.bytes;
+  iter->at.characters += shape.characters;
+  iter->at.newlines += shape.newlines;
+  iter->at.tokens++;
+  return true;
+}
+
+bool
+tk_token_map_validate (const TkTokenMap *map,
+                       TkError          *error)
+{
+  return tk_token_tree_validate (&map->tree, error);
+}
