@@ -14,6 +14,7 @@
 #include "pricing/td-json-reader.h"
 #include "pricing/td-model-private.h"
 #include "pricing/td-pricing-enums.h"
+#include "tokenizer/tk-tokenizer.h"
 
 #define FORMAT "tokendesk.models/1"
 
@@ -94,6 +95,7 @@ read_model (JsonObject       *object,
                                         "note", "sources", NULL };
   g_autoptr (TdModel) model = td_model_new_empty ();
   TdJsonReader reader = { object, "?", data->sources, NULL };
+  TkEncodingId encoding;
   gboolean needs_encoding;
 
   model->id = g_strdup (td_json_reader_string (&reader, "id", TRUE));
@@ -124,6 +126,8 @@ read_model (JsonObject       *object,
   read_periods (&reader, model);
 
   needs_encoding = model->exactness == TD_EXACTNESS_EXACT || model->exactness == TD_EXACTNESS_ASSUMED;
+  if (model->encoding != NULL && !tk_encoding_id_from_name (model->encoding, &encoding))
+    td_json_reader_fail (&reader, "encoding", _("there is no encoding “%s”."), model->encoding);
   if (needs_encoding != (model->encoding != NULL))
     td_json_reader_fail (&reader, "encoding", _("a model has an encoding if its counts are exact or assumed, and only then."));
 

@@ -298,6 +298,29 @@ td_catalogue_find (TdCatalogue *self,
   return g_hash_table_lookup (self->by_name, key);
 }
 
+/**
+ * td_catalogue_list_sources:
+ * @self: a catalogue
+ *
+ * Returns: (transfer full): the keys of all sources, sorted and %NULL-terminated
+ */
+char **
+td_catalogue_list_sources (TdCatalogue *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GList) keys = NULL;
+
+  g_return_val_if_fail (TD_IS_CATALOGUE (self), NULL);
+
+  if (self->data != NULL)
+    keys = g_list_sort (g_hash_table_get_keys (self->data->sources), (GCompareFunc) strcmp);
+
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_strv_builder_add (builder, l->data);
+
+  return g_strv_builder_end (builder);
+}
+
 static const char *
 get_source_member (TdCatalogue *self,
                    const char  *key,

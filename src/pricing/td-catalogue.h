@@ -43,6 +43,7 @@ gboolean     td_catalogue_load_file       (TdCatalogue  *self,
 TdDate       td_catalogue_get_as_of       (TdCatalogue  *self);
 TdModel     *td_catalogue_find            (TdCatalogue  *self,
                                            const char   *name);
+char       **td_catalogue_list_sources    (TdCatalogue  *self);
 const char  *td_catalogue_get_source_text (TdCatalogue  *self,
                                            const char   *key);
 const char  *td_catalogue_get_source_url  (TdCatalogue  *self,

@@ -28,18 +28,18 @@ typedef struct
 /** Room for "YYYY-MM-DD" and its NUL. */
 #define TD_DATE_ISO_SIZE 11
 
-gboolean    td_date_parse      (const char *text,
-                                TdDate     *date);
-TdDate      td_date_today      (void);
-gboolean    td_date_is_set     (TdDate      date);
-gboolean    td_date_is_full    (TdDate      date);
-int         td_date_compare    (TdDate      a,
-                                TdDate      b);
-TdDate      td_date_add_days   (TdDate      date,
-                                int         days);
-int         td_date_weekday    (TdDate      date);
-const char *td_date_to_iso     (TdDate      date,
-                                char       *buffer);
-char       *td_date_format     (TdDate      date);
+gboolean    td_date_parse    (const char *text,
+                              TdDate     *date);
+TdDate      td_date_today    (void);
+gboolean    td_date_is_set   (TdDate      date);
+gboolean    td_date_is_full  (TdDate      date);
+int         td_date_compare  (TdDate      a,
+                              TdDate      b);
+TdDate      td_date_add_days (TdDate      date,
+                              int         days);
+int         td_date_weekday  (TdDate      date);
+const char *td_date_to_iso   (TdDate      date,
+                              char       *buffer);
+char       *td_date_format   (TdDate      date);
 
 G_END_DECLS

@@ -559,6 +559,23 @@ td_model_get_price (TdModel *self,
   return g_ptr_array_index (self->prices, index);
 }
 
+/*
+ * Whether @period was in force on @date. One without a start is taken to start with the model; where that day is not
+ * known either, all that is known is that it was in force when the catalogue was made.
+ */
+static gboolean
+is_in_force (TdModel             *self,
+             const TdPricePeriod *period,
+             TdDate               date)
+{
+  TdDate start = td_date_is_set (self->released) ? self->released : self->as_of;
+
+  if (!td_date_is_set (period->from) && td_date_compare (date, start) < 0)
+    return FALSE;
+
+  return td_price_period_is_in_force (period, date);
+}
+
 /**
  * td_model_get_price_on:
  * @self: a model
@@ -576,7 +593,7 @@ td_model_get_price_on (TdModel *self,
     {
       const TdPricePeriod *period = g_ptr_array_index (self->prices, i);
 
-      if (td_price_period_is_in_force (period, date))
+      if (is_in_force (self, period, date))
         return period;
     }
 

@@ -54,35 +54,35 @@ typedef struct
 /** What stands for an unknown amount everywhere. */
 #define TD_UNKNOWN_TEXT "—"
 
-gboolean  td_price_parse           (const char  *text,
-                                    TdPrice     *price);
-char     *td_price_to_decimal      (TdPrice      price);
-TdMoney   td_price_as_money        (TdPrice      price);
+gboolean td_price_parse      (const char *text,
+                              TdPrice    *price);
+char    *td_price_to_decimal (TdPrice     price);
+TdMoney  td_price_as_money   (TdPrice     price);
 
-TdMoney   td_money_new_cost        (TdPrice      price,
-                                    guint64      tokens);
-gboolean  td_money_parse           (const char  *text,
-                                    TdMoney     *money);
-gboolean  td_money_is_known        (TdMoney      money);
-TdMoney   td_money_add             (TdMoney      a,
-                                    TdMoney      b);
-TdMoney   td_money_multiply        (TdMoney      money,
-                                    guint64      factor);
-TdMoney   td_money_scale           (TdMoney      money,
-                                    gint64       numerator,
-                                    gint64       denominator);
-int       td_money_compare         (TdMoney      a,
-                                    TdMoney      b);
-char     *td_money_to_decimal      (TdMoney      money);
-char     *td_money_to_rounded      (TdMoney      money,
-                                    guint        min_decimals,
-                                    guint        significant);
+TdMoney  td_money_new_cost   (TdPrice     price,
+                              guint64     tokens);
+gboolean td_money_parse      (const char *text,
+                              TdMoney    *money);
+gboolean td_money_is_known   (TdMoney     money);
+TdMoney  td_money_add        (TdMoney     a,
+                              TdMoney     b);
+TdMoney  td_money_multiply   (TdMoney     money,
+                              guint64     factor);
+TdMoney  td_money_scale      (TdMoney     money,
+                              gint64      numerator,
+                              gint64      denominator);
+int      td_money_compare    (TdMoney     a,
+                              TdMoney     b);
+char    *td_money_to_decimal (TdMoney     money);
+char    *td_money_to_rounded (TdMoney     money,
+                              guint       min_decimals,
+                              guint       significant);
 
-TdRatio   td_money_ratio           (TdMoney      money,
-                                    TdMoney      baseline);
-int       td_ratio_compare         (TdRatio      a,
-                                    TdRatio      b);
-char     *td_ratio_to_rounded      (TdRatio      ratio,
-                                    guint        significant);
+TdRatio  td_money_ratio      (TdMoney     money,
+                              TdMoney     baseline);
+int      td_ratio_compare    (TdRatio     a,
+                              TdRatio     b);
+char    *td_ratio_to_rounded (TdRatio     ratio,
+                              guint       significant);
 
 G_END_DECLS

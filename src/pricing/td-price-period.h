@@ -104,16 +104,16 @@ typedef struct
 #define TD_PRICES_UNKNOWN                                                                                              \
   ((TdPrices) { TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN })
 
-TdPricePeriod *td_price_period_new           (void);
-void           td_price_period_free          (TdPricePeriod       *period);
-gboolean       td_price_period_is_in_force   (const TdPricePeriod *period,
-                                              TdDate               date);
-void           td_price_period_select        (const TdPricePeriod *period,
-                                              TdService            service,
-                                              guint64              input_tokens,
-                                              TdDate               date,
-                                              int                  minute,
-                                              TdPrices            *prices);
+TdPricePeriod *td_price_period_new         (void);
+void           td_price_period_free        (TdPricePeriod       *period);
+gboolean       td_price_period_is_in_force (const TdPricePeriod *period,
+                                            TdDate               date);
+void           td_price_period_select      (const TdPricePeriod *period,
+                                            TdService            service,
+                                            guint64              input_tokens,
+                                            TdDate               date,
+                                            int                  minute,
+                                            TdPrices            *prices);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TdPricePeriod, td_price_period_free)
 

@@ -103,19 +103,19 @@ typedef struct
   TdMoney total_cost;
 } TdQuote;
 
-void      td_quote_compute          (TdQuote          *quote,
-                                     TdModel          *model,
-                                     const TdScenario *scenario,
-                                     guint64           input_tokens);
-TdRatio   td_quote_ratio            (const TdQuote    *quote,
-                                     const TdQuote    *baseline);
-TdRatio   td_quote_context_share    (const TdQuote    *quote);
-TdMoney   td_quote_cost_of_calls    (const TdQuote    *quote,
-                                     guint64           calls);
-gboolean  td_quote_calls_for_budget (const TdQuote    *quote,
-                                     TdMoney           budget,
-                                     guint64          *calls);
-gboolean  td_share_parse            (const char       *text,
-                                     guint32          *share);
+void     td_quote_compute          (TdQuote          *quote,
+                                    TdModel          *model,
+                                    const TdScenario *scenario,
+                                    guint64           input_tokens);
+TdRatio  td_quote_ratio            (const TdQuote    *quote,
+                                    const TdQuote    *baseline);
+TdRatio  td_quote_context_share    (const TdQuote    *quote);
+TdMoney  td_quote_cost_of_calls    (const TdQuote    *quote,
+                                    guint64           calls);
+gboolean td_quote_calls_for_budget (const TdQuote    *quote,
+                                    TdMoney           budget,
+                                    guint64          *calls);
+gboolean td_share_parse            (const char       *text,
+                                    guint32          *share);
 
 G_END_DECLS

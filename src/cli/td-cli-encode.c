@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n.h>
+
+#include "cli/td-cli-options.h"
+#include "cli/td-cli-tokens.h"
+#include "pricing/td-json-writer.h"
+
+/* Stands between two tokens; hardly ever in a text itself. */
+#define SEPARATOR "│"
+
+typedef struct
+{
+  const TdCliInput *input;
+  size_t position;
+} Progress;
+
+static bool
+can_go_on (void)
+{
+  return ferror (stdout) == 0;
+}
+
+static bool
+print_ids (const TkId     *ids,
+           const uint32_t *lengths,
+           size_t          n_tokens,
+           void           *user_data)
+{
+  for (size_t i = 0; i < n_tokens; i++)
+    {
+      /* Millions of lines: printf() would take longer than the encoding. */
+      char line[12];
+      int start = sizeof line;
+      TkId rest = ids[i];
+
+      line[--start] = '\n';
+      do
+        line[--start] = '0' + rest % 10;
+      while ((rest /= 10) > 0);
+
+      fwrite (line + start, 1, sizeof line - start, stdout);
+    }
+
+  return can_go_on ();
+}
+
+static bool
+print_json (const TkId     *ids,
+            const uint32_t *lengths,
+            size_t          n_tokens,
+            void           *user_data)
+{
+  Progress *progress = user_data;
+  g_autoptr (GString) rows = g_string_new (NULL);
+
+  for (size_t i = 0; i < n_tokens; i++)
+    {
+      const char *token = progress->input->text + progress->position;
+
+      g_string_append_printf (rows,
+                              "%s  {\"id\": %u, \"start\": %" G_GSIZE_FORMAT ", \"end\": %" G_GSIZE_FORMAT
+                              ", \"bytes\": [",
+                              progress->position > 0 ? ",\n" : "[\n", ids[i], progress->position,
+                              progress->position + lengths[i]);
+      for (uint32_t j = 0; j < lengths[i]; j++)
+        g_string_append_printf (rows, "%s%u", j > 0 ? ", " : "", (guchar) token[j]);
+      g_string_append (rows, "], \"text\": ");
+
+      /* A token may hold only a part of a character, which is no text. */
+      if (tk_utf8_check (token, lengths[i]) == lengths[i])
+        td_json_append_string (rows, token, lengths[i]);
+      else
+        g_string_append (rows, "null");
+      g_string_append_c (rows, '}');
+
+      progress->position += lengths[i];
+    }
+
+  fwrite (rows->str, 1, rows->len, stdout);
+
+  return can_go_on ();
+}
+
+/* Writes a token so that all of it can be seen: parts of characters and control characters as \xNN. */
+static void
+print_visibly (const char *token,
+               uint32_t    length)
+{
+  for (uint32_t i = 0; i < length;)
+    {
+      gunichar c = g_utf8_get_char_validated (token + i, length - i);
+      gboolean is_character = c != (gunichar) -1 && c != (gunichar) -2;
+      int size = is_character ? g_utf8_skip[(guchar) token[i]] : 1;
+
+      if (c == '\n')
+        fputs ("↵\n", stdout);
+      else if (!is_character || (g_unichar_iscntrl (c) && c != '\t'))
+        for (int j = 0; j < size; j++)
+          printf ("\\x%02X", (guchar) token[i + j]);
+      else
+        fwrite (token + i, 1, size, stdout);
+
+      i += size;
+    }
+}
+
+static bool
+print_split (const TkId     *ids,
+             const uint32_t *lengths,
+             size_t          n_tokens,
+             void           *user_data)
+{
+  Progress *progress = user_data;
+
+  for (size_t i = 0; i < n_tokens; i++)
+    {
+      if (progress->position > 0)
+        fputs (SEPARATOR, stdout);
+      print_visibly (progress->input->text + progress->position, lengths[i]);
+      progress->position += lengths[i];
+    }
+
+  return can_go_on ();
+}
+
+static TdCliStatus
+encode (const TdCliInput *input,
+        TkEncodingId      id,
+        TkSpecialMode     special,
+        const char       *format)
+{
+  g_auto (TdCliTokens) tokens = { 0 };
+  Progress progress = { input, 0 };
+  gboolean is_json = g_str_equal (format, "json");
+  TkTokensFunc func = is_json ? print_json : g_str_equal (format, "text") ? print_split : print_ids;
+
+  if (!td_cli_tokens_encode (&tokens, id, input, special, func, &progress))
+    return TD_CLI_FAILED;
+
+  if (is_json)
+    fputs (progress.position > 0 ? "\n]\n" : "[]\n", stdout);
+  else if (func == print_split && progress.position > 0)
+    putchar ('\n');
+
+  return TD_CLI_OK;
+}
+
+/**
+ * td_cli_encode:
+ * @argc: number of arguments
+ * @argv: "encode" and its arguments
+ *
+ * Prints the tokens of a text.
+ *
+ * Returns: what to exit with
+ */
+TdCliStatus
+td_cli_encode (int    argc,
+               char **argv)
+{
+  static const char * const formats[] = { "ids", "json", "text", NULL };
+  g_autofree char *encoding = NULL;
+  g_autofree char *model = NULL;
+  g_autofree char *format = g_strdup ("ids");
+  g_auto (GStrv) files = NULL;
+  g_auto (TdCliInput) input = { 0 };
+  gboolean allow_special = FALSE;
+  const char *file;
+  gboolean ok;
+  TkEncodingId id;
+  TdCliStatus status;
+  const GOptionEntry entries[] = {
+    { "encoding", 'e', 0, G_OPTION_ARG_STRING, &encoding, N_("Encode with the encoding E"), N_("E") },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &model, N_("Encode as the model M does"), N_("M") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+      N_("ids: one id a line; json: ids, byte positions and bytes; text: the text with a mark between its tokens"),
+      "ids|json|text" },
+    { "allow-special", 0, 0, G_OPTION_ARG_NONE, &allow_special,
+      N_("Take special tokens like <|endoftext|> for what they stand for, not for text"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL },
+    { NULL }
+  };
+
+  if (!td_cli_parse (&argc, &argv, entries, _("[FILE | -]"),
+                     _("Prints the tokens of a file. Without a file, or for -, it reads standard input.")) ||
+      !td_cli_check_format (format, formats))
+    return TD_CLI_USAGE;
+
+  file = td_cli_only_file (files, &ok);
+  if (!ok)
+    return TD_CLI_USAGE;
+
+  status = td_cli_find_encoding (encoding, model, &id);
+  if (status != TD_CLI_OK)
+    return status;
+
+  if (!td_cli_input_open (&input, file))
+    return TD_CLI_FAILED;
+
+  return encode (&input, id, allow_special ? TK_SPECIAL_PARSE : TK_SPECIAL_AS_TEXT, format);
+}

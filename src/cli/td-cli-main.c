@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "cli/td-cli.h"
+
+typedef struct
+{
+  const char *name;
+  TdCliStatus (*run) (int    argc,
+                      char **argv);
+  const char *summary;
+} Command;
+
+static const Command COMMANDS[] = {
+  { "count", td_cli_count, N_("Count the tokens of texts") },
+  { "encode", td_cli_encode, N_("Split a text into tokens") },
+  { "decode", td_cli_decode, N_("Put tokens together to the text they stand for") },
+  { "compare", td_cli_compare, N_("Show what a text costs on every model") },
+  { "models", td_cli_models, N_("List the models, their encodings and prices") },
+};
+
+/**
+ * td_cli_complain:
+ * @format: one translated sentence, as for printf()
+ *
+ * Tells on standard error what is wrong.
+ */
+void
+td_cli_complain (const char *format,
+                 ...)
+{
+  g_autofree char *sentence = NULL;
+  va_list args;
+
+  va_start (args, format);
+  sentence = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  /* What was written so far comes first where both go to the same place. */
+  fflush (stdout);
+  fprintf (stderr, "%s: %s\n", TD_CLI_NAME, sentence);
+}
+
+static void
+print_help (FILE *file)
+{
+  fprintf (file, "%s\n  %s %s\n\n", _("Usage:"), TD_CLI_NAME, _("COMMAND [OPTION…] [FILE…]"));
+  fprintf (file, "%s\n\n", _("Counts the tokens of texts and what they cost, on this computer and without a network."));
+  fprintf (file, "%s\n", _("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    fprintf (file, "  %-10s%s\n", COMMANDS[i].name, _(COMMANDS[i].summary));
+
+  fprintf (file, "\n");
+  fprintf (file, _("“%s COMMAND --help” tells more about a command."), TD_CLI_NAME);
+  fprintf (file, "\n");
+}
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    {
+      if (g_str_equal (name, COMMANDS[i].name))
+        return &COMMANDS[i];
+    }
+
+  return NULL;
+}
+
+/* Runs a command, or answers what is no command. */
+static TdCliStatus
+run (int    argc,
+     char **argv)
+{
+  const Command *command;
+  g_autofree char *name = NULL;
+
+  if (argc < 2)
+    {
+      print_help (stderr);
+      return TD_CLI_USAGE;
+    }
+
+  if (g_str_equal (argv[1], "--version"))
+    {
+      printf ("%s %s\n", TD_CLI_NAME, PACKAGE_VERSION);
+      return TD_CLI_OK;
+    }
+
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || (g_str_equal (argv[1], "help") && argc == 2))
+    {
+      print_help (stdout);
+      return TD_CLI_OK;
+    }
+
+  command = find_command (argv[1]);
+  if (command == NULL && g_str_equal (argv[1], "help"))
+    {
+      command = find_command (argv[2]);
+      if (command != NULL)
+        argv[2] = (char *) "--help";
+    }
+
+  if (command == NULL)
+    {
+      td_cli_complain (_("There is no command “%s”; “%s --help” lists them."),
+                       g_str_equal (argv[1], "help") ? argv[2] : argv[1], TD_CLI_NAME);
+      return TD_CLI_USAGE;
+    }
+
+  /* The option parser writes the usage line with this name. */
+  name = g_strdup_printf ("%s %s", TD_CLI_NAME, command->name);
+  g_set_prgname (name);
+
+  return command->run (argc - 1, argv + 1);
+}
+
+/* Catches what could not be written, which would otherwise be lost silently: a full disk, for example. */
+static TdCliStatus
+finish_output (TdCliStatus status)
+{
+  gboolean failed = ferror (stdout) != 0;
+
+  errno = 0;
+  if (fclose (stdout) == 0 && !failed)
+    return status;
+
+  /* Nobody reads any more, as with “| head”: that is no mistake worth a sentence. */
+  if (errno != EPIPE)
+    td_cli_complain (_("The output could not be written: %s"), errno != 0 ? g_strerror (errno) : _("input/output error"));
+
+  return status != TD_CLI_OK ? status : TD_CLI_FAILED;
+}
+
+/* A program that lies in its build tree uses the translations made there. */
+static char *
+find_translations (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *ninja = NULL;
+
+  if (program == NULL)
+    return g_strdup (LOCALEDIR);
+
+  folder = g_path_get_dirname (program);
+  ninja = g_build_filename (folder, "..", "build.ninja", NULL);
+  if (!g_file_test (ninja, G_FILE_TEST_EXISTS))
+    return g_strdup (LOCALEDIR);
+
+  return g_build_filename (folder, "..", "po", NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *translations = find_translations ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, translations);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  return finish_output (run (argc, argv));
+}

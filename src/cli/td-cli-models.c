@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n.h>
+
+#include "cli/td-cli-options.h"
+#include "pricing/td-catalogue-json.h"
+#include "pricing/td-currency.h"
+#include "pricing/td-report.h"
+#include "pricing/td-text-table.h"
+
+static char *
+format_encoding (TdModel *model)
+{
+  const char *encoding = td_model_get_encoding (model);
+
+  if (encoding == NULL)
+    return g_strdup (TD_UNKNOWN_TEXT);
+
+  return g_strdup_printf (td_model_get_exactness (model) == TD_EXACTNESS_EXACT ? "%s" : "≈ %s", encoding);
+}
+
+static void
+add_row (TdTextTable *table,
+         TdModel     *model,
+         TdDate       date)
+{
+  const TdPricePeriod *period = td_model_get_price_on (model, date);
+  const TdCurrency usd = TD_CURRENCY_USD;
+  TdPrices prices = TD_PRICES_UNKNOWN;
+  guint64 window = td_model_get_context_window (model);
+
+  if (period == NULL)
+    period = td_model_get_last_price (model, date);
+  if (period != NULL && td_model_get_availability (model, date) != TD_AVAILABILITY_NOT_YET_RELEASED)
+    prices = period->services[TD_SERVICE_STANDARD];
+
+  td_text_table_begin_row (table);
+  td_text_table_add_cell (table, td_model_get_id (model));
+  td_text_table_add_cell (table, td_model_get_vendor_name (model));
+  td_text_table_take_cell (table, format_encoding (model));
+  td_text_table_take_cell (table, window > 0 ? td_number_format (window) : g_strdup (TD_UNKNOWN_TEXT));
+  td_text_table_take_cell (table, td_currency_format_price (&usd, prices.input));
+  td_text_table_take_cell (table, td_currency_format_price (&usd, prices.cached_input));
+  td_text_table_take_cell (table, td_currency_format_price (&usd, prices.output));
+  td_text_table_take_cell (table, td_date_format (td_model_get_released (model)));
+  td_text_table_take_cell (table, td_model_describe_availability (model, date));
+}
+
+static void
+print_table (TdCatalogue *catalogue,
+             TdDate       date)
+{
+  g_autoptr (TdTextTable) table = td_text_table_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *date_text = td_date_format (date);
+  g_autofree char *as_of = td_date_format (td_catalogue_get_as_of (catalogue));
+  GListModel *list = G_LIST_MODEL (catalogue);
+
+  td_text_table_add_column (table, _("Model"), FALSE);
+  td_text_table_add_column (table, _("Vendor"), FALSE);
+  td_text_table_add_column (table, _("Encoding"), FALSE);
+  td_text_table_add_column (table, _("Context"), TRUE);
+  td_text_table_add_column (table, _("Input"), TRUE);
+  td_text_table_add_column (table, _("Cached"), TRUE);
+  td_text_table_add_column (table, _("Output"), TRUE);
+  td_text_table_add_column (table, _("Released"), TRUE);
+  td_text_table_add_column (table, _("Remarks"), FALSE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (TdModel) model = g_list_model_get_item (list, i);
+
+      add_row (table, model, date);
+    }
+
+  td_text_table_append_text (table, out);
+  /* Translators: the day the prices are of, and the day they were gathered */
+  g_string_append_printf (out, _("\nUS dollars per million tokens on %s, or the last price before, by the list of %s.\n"),
+                          date_text, as_of);
+  fputs (out->str, stdout);
+}
+
+/**
+ * td_cli_models:
+ * @argc: number of arguments
+ * @argv: "models" and its arguments
+ *
+ * Prints what is known of the models.
+ *
+ * Returns: what to exit with
+ */
+TdCliStatus
+td_cli_models (int    argc,
+               char **argv)
+{
+  static const char * const formats[] = { "table", "json", NULL };
+  g_autofree char *format = g_strdup ("table");
+  g_autofree char *on = NULL;
+  g_autoptr (TdCatalogue) catalogue = NULL;
+  TdDate date = td_date_today ();
+  const GOptionEntry entries[] = {
+    { "on", 'd', 0, G_OPTION_ARG_STRING, &on, N_("Show the prices of a day, as 2023-04-19"), N_("DATE") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+      N_("table: the main figures; json: all that is known, with price history and sources"), "table|json" },
+    { NULL }
+  };
+
+  if (!td_cli_parse (&argc, &argv, entries, NULL,
+                     _("Lists the models, their encodings, context windows and prices.")) ||
+      !td_cli_check_format (format, formats) || !td_cli_parse_day ("--on", on, &date))
+    return TD_CLI_USAGE;
+
+  if (argc > 1)
+    {
+      td_cli_complain_usage (_("There is nothing to do with “%s”."), argv[1]);
+      return TD_CLI_USAGE;
+    }
+
+  catalogue = td_cli_load_catalogue ();
+  if (g_str_equal (format, "json"))
+    {
+      g_autofree char *json = td_catalogue_to_json (catalogue, date);
+
+      fputs (json, stdout);
+    }
+  else
+    {
+      print_table (catalogue, date);
+    }
+
+  return TD_CLI_OK;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "pricing/td-report.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  TdModel *model;
+  TdQuote quote;
+} TdReportRow;
+
+struct _TdReport
+{
+  TdScenario scenario;
+  TdCurrency currency;
+  TdDate as_of;
+  guint64 calls;   /* 0 if nobody asked */
+  TdMoney budget;  /* unknown if nobody asked */
+  TdReportRow baseline; /* no model if there is none */
+  GArray *rows;
+};
+
+TdRatio td_report_get_ratio (TdReport          *report,
+                             const TdReportRow *row);
+
+G_END_DECLS
