@@ -44,6 +44,24 @@ td_http_url_is_loopback (GUri *uri)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
+/* The parser of URIs takes nearly anything for a host. */
+static gboolean
+is_host (const char *host)
+{
+  g_autofree char *ascii = g_hostname_is_ip_address (host) ? g_strdup (host) : g_hostname_to_ascii (host);
+
+  if (ascii == NULL || *ascii == '\0' || *ascii == '.')
+    return FALSE;
+
+  for (const char *c = ascii; *c != '\0'; c++)
+    {
+      if (!g_ascii_isalnum (*c) && strchr ("-._:%", *c) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * td_http_url_parse:
  * @url: an address as a person or a server wrote it
@@ -66,7 +84,7 @@ td_http_url_parse (const char  *url,
   uri = g_uri_parse (url, URL_FLAGS, NULL);
   host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  if (host == NULL || *host == '\0')
+  if (host == NULL || !is_host (host))
     {
       g_set_error_literal (error, TD_HTTP_ERROR, TD_HTTP_ERROR_BAD_ADDRESS, "This is not the address of a server");
       return NULL;
