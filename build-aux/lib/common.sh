@@ -6,7 +6,9 @@
 source_dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 build_dir=${TOKENDESK_BUILD_DIR:-$source_dir/_build}
 [[ $build_dir == /* ]] || build_dir=$PWD/$build_dir
-cache_dir=${XDG_CACHE_HOME:-${HOME:?HOME is not set}/.cache}/tokendesk
+cache_dir=${XDG_CACHE_HOME:-}
+[[ $cache_dir == /* ]] || cache_dir=${HOME:?HOME is not set}/.cache
+cache_dir=$cache_dir/tokendesk
 
 # The private root. While it is being made it lies in $partial_root_dir; it gets its real name when it is complete.
 root_dir=$cache_dir/debian-13
@@ -63,14 +65,18 @@ packages_of ()
 # nothing is left behind when it is killed.
 with_lock ()
 {
-  local status=0
-  mkdir -p "$cache_dir" || die "cannot make the folder $cache_dir."
+  local lock_fd
+  mkdir -p "$cache_dir" 2> /dev/null && [[ -w $cache_dir ]] ||
+    die "cannot write in the folder $cache_dir; is it yours, and its disk writable?"
   exec {lock_fd}> "$cache_dir/lock"
   if ! flock -n "$lock_fd"; then
     say "Another set-up of TokenDesk is running; waiting for it to end."
     flock "$lock_fd"
   fi
-  "$@" || status=$?
+  trap 'die "stopped; the next try starts this step anew."' INT
+  : > "$setup_log"
+  # Not in a condition: there, bash would run on after errors in CMD.
+  "$@"
+  trap - INT
   exec {lock_fd}>&-
-  return "$status"
 }

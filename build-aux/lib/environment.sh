@@ -24,16 +24,43 @@ environment=
 ensure_environment ()
 {
   choose_environment
+  environment_is_complete "$@" || with_lock complete_environment "$@"
+}
+
+environment_is_complete ()
+{
   if [[ $environment == root ]]; then
-    ensure_root
-  elif [[ -n $(missing_modules) || -n $(missing_programs "$@") ]]; then
+    root_is_complete
+  else
+    [[ -n $environment && -z $(missing_modules) && -z $(missing_programs "$@") ]]
+  fi
+}
+
+complete_environment ()
+{
+  if [[ -z $environment ]]; then
+    refresh_apt_if_empty
+    environment=root
+    ! host_offers_libraries || environment=host
+  fi
+  # While this script waited for the lock another one may have done the work.
+  if environment_is_complete "$@"; then
+    return 0
+  elif [[ $environment == root ]]; then
+    complete_root
+  else
+    [[ -z $(missing_modules) ]] || host_offers_libraries ||
+      die "this machine has no GTK $(required_version_of gtk4) or newer to offer; unset TOKENDESK_ENVIRONMENT" \
+          "to build in a private Debian system."
     install_host_packages "$@"
-    [[ -z $(missing_modules) ]] ||
-      die "these libraries are still missing or too old on this machine: $(missing_modules | paste -sd ' ')." \
+    environment_is_complete "$@" ||
+      die "these are still missing or too old on this machine:" \
+          "$(missing_modules | paste -sd ' ') $(missing_programs "$@" | paste -sd ' ')." \
           "TOKENDESK_ENVIRONMENT=root builds in a private Debian system instead."
   fi
 }
 
+# Leaves $environment empty when the package manager has to be asked.
 choose_environment ()
 {
   environment=${TOKENDESK_ENVIRONMENT:-}
@@ -42,15 +69,12 @@ choose_environment ()
     '') ;;
     *) die "TOKENDESK_ENVIRONMENT must be host or root, not '$environment'." ;;
   esac
-  environment=host
   # Inside the private root, and on a machine that has everything, there is nothing to ask.
-  [[ ! -e /$root_stamp && -n $(missing_modules) ]] || return 0
-  if [[ -e $root_dir/$root_stamp ]]; then
+  if [[ -e /$root_stamp || -z $(missing_modules) ]]; then
+    environment=host
+  elif [[ -e $root_dir/$root_stamp ]]; then
     environment=root
-    return 0
   fi
-  refresh_apt_if_empty
-  host_offers_libraries || environment=root
 }
 
 # in_environment [exec] CMD…

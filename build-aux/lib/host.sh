@@ -75,17 +75,23 @@ is_newer_or_equal ()
 refresh_apt_if_empty ()
 {
   if have apt-get && [[ -z $(LC_ALL=C apt-cache policy libgtk-4-dev 2> /dev/null) ]]; then
-    apt_get update
+    refresh_apt
   fi
+}
+
+# Package lists grow old, and then name versions that the servers no longer have. Once in a run is enough.
+refresh_apt ()
+{
+  [[ -n ${apt_is_fresh:-} ]] || apt_get update
+  apt_is_fresh=1
 }
 
 # apt_get ARGS…: shown and run, its output into the log; on failure one sentence.
 apt_get ()
 {
-  mkdir -p "$cache_dir"
   need_root apt-get "$@"
   "${root_prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" < /dev/null 2>&1 |
-    show_progress "$setup_log" || die "$(explain_failure "apt-get $1")"
+    show_progress || die "$(explain_failure "apt-get $1")"
 }
 
 # install_host_packages GROUP…: completes the host, or says exactly what to type where we do not install by ourselves.
@@ -100,6 +106,7 @@ install_host_packages ()
     done
     ((${#missing[@]} == 0)) && return 0
     say "TokenDesk needs ${#missing[@]} more packages on this machine."
+    refresh_apt
     apt_get install --no-install-recommends "${missing[@]}"
   elif have dnf; then
     mapfile -t wanted < <(packages_of fedora.txt "$@")

@@ -4,13 +4,13 @@
 # What the user sees of apt, dpkg and mmdebstrap: one moving line on a terminal, a line now and then elsewhere, the whole
 # output in a log, and one sentence when something failed.
 
-# show_progress LOG: reads the output of apt on stdin.
+# Reads the output of apt on stdin.
 show_progress ()
 {
-  local log=$1 line step='' total='' fetched=0 unpacked=0 configured=0 count shown=0
-  : > "$log"
+  local line step='' total='' fetched=0 unpacked=0 configured=0 count shown=0
   while IFS= read -r line; do
-    printf '%s\n' "$line" >> "$log"
+    # A full disk must not hide behind this script's own complaint about it.
+    printf '%s\n' "$line" >> "$setup_log" || true
     case $line in
       Get:*) step='Downloading' count=$((fetched += 1)) ;;
       Unpacking\ *) step='Unpacking' count=$((unpacked += 1)) ;;

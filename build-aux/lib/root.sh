@@ -12,37 +12,39 @@ root_format=1
 root_space=2300
 root_stamp=etc/tokendesk-root
 
-# What the stamp of an up-to-date root says.
-expected_stamp ()
+# What a root made now would have in its stamp.
+new_stamp ()
 {
   echo "format $root_format"
-  packages_of debian.txt build test root | sort
+  packages_of debian.txt build test root
 }
 
-root_is_current ()
+# Prints what the root lacks. Packages that are wanted no longer do no harm.
+missing_in_root ()
 {
-  [[ -f $root_dir/$root_stamp ]] && expected_stamp | cmp -s - "$root_dir/$root_stamp"
+  if [[ -f $root_dir/$root_stamp ]]; then
+    comm -23 <(new_stamp | sort) <(sort "$root_dir/$root_stamp")
+  else
+    new_stamp
+  fi
 }
 
-# Makes the root, or brings it up to date. Returns at once when there is nothing to do.
-ensure_root ()
+root_is_complete ()
 {
-  ensure_root_tools
-  root_is_current && return 0
-  with_lock make_or_complete_root
+  have bwrap && [[ -z $(missing_in_root) ]]
 }
 
-make_or_complete_root ()
+# Makes the root, or brings it up to date.
+complete_root ()
 {
   local -a added
-  # Another process may have done the work while we waited for the lock.
-  root_is_current && return 0
-  if [[ -d $root_dir && $(head -n 1 "$root_dir/$root_stamp" 2> /dev/null) == "format $root_format" ]]; then
-    mapfile -t added < <(expected_stamp | comm -23 - "$root_dir/$root_stamp")
-    ((${#added[@]} == 0)) || install_in_root "${added[@]}"
-    expected_stamp > "$root_dir/$root_stamp"
-  else
+  ensure_root_tools
+  mapfile -t added < <(missing_in_root)
+  if [[ " ${added[*]} " == *" format "* ]]; then
     make_root
+  elif ((${#added[@]} > 0)); then
+    install_in_root "${added[@]}"
+    printf '%s\n' "${added[@]}" >> "$root_dir/$root_stamp"
   fi
 }
 
@@ -60,11 +62,14 @@ ensure_root_tools ()
     have apt-get ||
       die "GTK is too old here and a private Debian system is needed; install ${missing[*]} and try again."
     say "GTK is too old on this machine: TokenDesk will build in a private Debian 13 system in $cache_dir."
-    apt_get update
+    refresh_apt
     apt_get install --no-install-recommends "${missing[@]}"
   fi
   if ((EUID != 0)); then
     ensure_user_namespaces
+  else
+    unshare --mount true 2> /dev/null ||
+      die "this container may not mount anything; start it with more rights (CAP_SYS_ADMIN) and try again."
   fi
 }
 
@@ -164,13 +169,13 @@ make_root ()
     --dpkgopt='path-include=/usr/share/locale/zh*/LC_MESSAGES/*' \
     --include="$(packages_of debian.txt build test root | paste -sd ,)" \
     --customize-hook="$source_dir/build-aux/lib/finish-root" \
-    "$root_suite" "$partial_root_dir" "${sources[@]}" < /dev/null 2>&1 | show_progress "$setup_log" || {
+    "$root_suite" "$partial_root_dir" "${sources[@]}" < /dev/null 2>&1 | show_progress || {
       local reason
       reason=$(explain_failure 'Making the private Debian system')
       remove_partial_root
       die "$reason"
     }
-  expected_stamp > "$partial_root_dir/$root_stamp"
+  new_stamp > "$partial_root_dir/$root_stamp"
   # A root of an older format.
   [[ ! -e $root_dir ]] || as_root_of_root rm -rf --one-file-system "$root_dir"
   mv "$partial_root_dir" "$root_dir"
@@ -182,6 +187,6 @@ install_in_root ()
 {
   say "Adding to the private Debian system: $*"
   as_root_of_root "$source_dir/build-aux/lib/install-in-root" "$root_dir" "$@" < /dev/null 2>&1 |
-    show_progress "$setup_log" ||
+    show_progress ||
     die "$(explain_failure 'Adding packages')"
 }
