@@ -7,7 +7,8 @@
 #include "app/compare/td-compare-cell.h"
 
 /* One cell of the comparison, of any column but the model's: text, before it an icon or a small level bar where the column
- * has one. It follows its row by itself, so that a new number costs one label and not a new cell.
+ * has one. In a narrow panel the total has the multiple of the baseline below it, which has no column there. A cell follows
+ * its row by itself, so that a new number costs one label and not a new cell.
  *
  * CSS node: `comparecell`, with the class .over when the request does not fit the context window. The row carries the
  * label that screen readers say; a cell adds its own text. */
@@ -28,8 +29,10 @@ struct _TdCompareCell
   GtkWidget *icon;
   GtkWidget *bar;
   GtkWidget *label;
+  GtkWidget *caption;
 
   TdCompareColumn column;
+  gboolean shows_ratio;
 };
 
 G_DEFINE_FINAL_TYPE (TdCompareCell, td_compare_cell, GTK_TYPE_WIDGET)
@@ -76,8 +79,18 @@ update_money (TdCompareCell *self,
               TdModelRow    *row)
 {
   g_autofree char *notes = td_compare_text_notes (row);
+  g_autofree char *ratio = NULL;
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);
+  if (!self->caption)
+    return;
+
+  gtk_widget_set_visible (self->caption, self->shows_ratio);
+  if (self->shows_ratio)
+    {
+      ratio = td_compare_text_column (TD_COMPARE_COLUMN_RATIO, row, self->comparison);
+      gtk_label_set_text (GTK_LABEL (self->caption), ratio);
+    }
 }
 
 static void
@@ -201,7 +214,19 @@ add_children (TdCompareCell *self)
       gtk_widget_add_css_class (self->label, "numeric");
     }
   if (self->column == TD_COMPARE_COLUMN_TOTAL_COST)
-    gtk_widget_add_css_class (self->label, "td-total");
+    {
+      GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+      gtk_widget_add_css_class (self->label, "td-total");
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+      gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 0);
+      gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+      self->caption = add_child (self, gtk_label_new (NULL));
+      gtk_label_set_xalign (GTK_LABEL (self->caption), 1.0f);
+      gtk_widget_add_css_class (self->caption, "caption");
+      gtk_widget_add_css_class (self->caption, "dimmed");
+      gtk_widget_add_css_class (self->caption, "numeric");
+    }
 }
 
 /**
@@ -250,5 +275,19 @@ td_compare_cell_set_row (TdCompareCell *self,
   g_return_if_fail (row == NULL || TD_IS_MODEL_ROW (row));
 
   g_signal_group_set_target (self->row_signals, row);
+  update_cb (self);
+}
+
+/** Says whether a total has the multiple of the baseline below it. */
+void
+td_compare_cell_set_shows_ratio (TdCompareCell *self,
+                                 gboolean       shows_ratio)
+{
+  g_return_if_fail (TD_IS_COMPARE_CELL (self));
+
+  if (self->shows_ratio == !!shows_ratio)
+    return;
+
+  self->shows_ratio = !!shows_ratio;
   update_cb (self);
 }

@@ -17,5 +17,7 @@ GtkWidget  *td_compare_cell_new     (TdComparison    *comparison,
 TdModelRow *td_compare_cell_get_row (TdCompareCell   *self);
 void        td_compare_cell_set_row (TdCompareCell   *self,
                                      TdModelRow      *row);
+void        td_compare_cell_set_shows_ratio (TdCompareCell *self,
+                                             gboolean       shows_ratio);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "app/compare/td-compare-copy.h"
 #include "app/compare/td-compare-panel.h"
+#include "app/compare/td-scenario-dialog.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
  * whose prices these are.
@@ -284,6 +285,17 @@ scenario_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+  AdwDialog *dialog = td_scenario_dialog_new (self->comparison);
+
+  adw_dialog_present (dialog, widget);
+  if (td_comparison_lacks_rate (self->comparison))
+    {
+      g_autofree char *code = NULL;
+
+      g_object_get (self->comparison, "currency", &code, NULL);
+      td_scenario_dialog_edit_rate (TD_SCENARIO_DIALOG (dialog), code);
+    }
 }
 
 static void

@@ -97,12 +97,13 @@ cell_bind_cb (GtkListItemFactory *factory,
   TdModelRow *row = gtk_column_view_cell_get_item (cell);
 
   if (TD_IS_MODEL_CELL (child))
-    {
-      td_model_cell_set_shows_ratio (TD_MODEL_CELL (child), !td_compare_table_get_shown (self, TD_COMPARE_COLUMN_RATIO));
-      td_model_cell_set_row (TD_MODEL_CELL (child), row);
-    }
+    td_model_cell_set_row (TD_MODEL_CELL (child), row);
   else
-    td_compare_cell_set_row (TD_COMPARE_CELL (child), row);
+    {
+      td_compare_cell_set_shows_ratio (TD_COMPARE_CELL (child),
+                                       !td_compare_table_get_shown (self, TD_COMPARE_COLUMN_RATIO));
+      td_compare_cell_set_row (TD_COMPARE_CELL (child), row);
+    }
 }
 
 static void
@@ -150,6 +151,17 @@ row_unbind_cb (TdCompareTable   *self,
 
 /* Columns ---------------------------------------------------------------------------------------------------------- */
 
+/* The cost of a month is there once the user says how many calls that has. */
+static gboolean
+is_wanted (TdCompareTable  *self,
+           TdCompareColumn  column)
+{
+  if (column == TD_COMPARE_COLUMN_CALLS_COST)
+    return self->comparison && td_comparison_get_calls (self->comparison) > 0;
+
+  return self->chosen[column];
+}
+
 /* Shows the chosen columns that there is room for. */
 static void
 update_visible (TdCompareTable *self)
@@ -167,7 +179,7 @@ update_visible (TdCompareTable *self)
 
           if (rank == 0)
             shown[i] = TRUE;
-          else if (self->chosen[i] && left > 0)
+          else if (is_wanted (self, i) && left > 0)
             {
               shown[i] = TRUE;
               left--;
@@ -180,13 +192,12 @@ update_visible (TdCompareTable *self)
 
   if (had_ratio != shown[TD_COMPARE_COLUMN_RATIO])
     {
-      GtkListItemFactory *factory = gtk_column_view_column_get_factory (self->columns[TD_COMPARE_COLUMN_MODEL]);
+      GtkColumnViewColumn *column = self->columns[TD_COMPARE_COLUMN_TOTAL_COST];
+      g_autoptr (GtkListItemFactory) factory = g_object_ref (gtk_column_view_column_get_factory (column));
 
-      /* The name's cell takes the multiple in or gives it up. */
-      g_object_ref (factory);
-      gtk_column_view_column_set_factory (self->columns[TD_COMPARE_COLUMN_MODEL], NULL);
-      gtk_column_view_column_set_factory (self->columns[TD_COMPARE_COLUMN_MODEL], factory);
-      g_object_unref (factory);
+      /* The total's cells take the multiple in or give it up. */
+      gtk_column_view_column_set_factory (column, NULL);
+      gtk_column_view_column_set_factory (column, factory);
     }
 }
 
@@ -333,7 +344,7 @@ add_column_actions (TdCompareTable *self)
       g_autoptr (GSimpleAction) action = NULL;
       g_autofree char *name = NULL;
 
-      if (td_compare_column_get_rank (i) == 0)
+      if (td_compare_column_get_rank (i) == 0 || i == TD_COMPARE_COLUMN_CALLS_COST)
         continue;
 
       action = g_simple_action_new_stateful (td_compare_column_get_id (i), NULL,
@@ -774,6 +785,8 @@ td_compare_table_set_comparison (TdCompareTable *self,
   g_signal_connect_object (comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (comparison, "notify::pinned", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (comparison, "notify::baseline", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (comparison, "notify::calls", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);
+  update_visible (self);
   n_items_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARISON]);
 }
@@ -838,7 +851,7 @@ td_compare_table_select (TdCompareTable *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 }
 
-/** Returns: whether the user wants to see a column */
+/** Returns: whether the user wants to see a column; the cost of a month is wanted once there are calls */
 gboolean
 td_compare_table_get_chosen (TdCompareTable  *self,
                              TdCompareColumn  column)
@@ -846,7 +859,7 @@ td_compare_table_get_chosen (TdCompareTable  *self,
   g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), FALSE);
   g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
 
-  return self->chosen[column];
+  return is_wanted (self, column);
 }
 
 /** Chooses a column, or not; those that are always there stay. */

@@ -25,19 +25,19 @@ static const struct
   [TD_COMPARE_COLUMN_VENDOR] = { "vendor", N_("Vendor"), N_("Vendor"), TD_ROW_KEY_VENDOR, 10, FALSE, FALSE },
   [TD_COMPARE_COLUMN_TOKENS] = { "tokens", N_("Tokens"), N_("Tokens of this text"), TD_ROW_KEY_TOKENS, 0, TRUE, TRUE },
   [TD_COMPARE_COLUMN_INPUT_COST] =
-    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 2, TRUE, TRUE },
+    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 3, TRUE, TRUE },
   [TD_COMPARE_COLUMN_OUTPUT_COST] =
-    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 3, TRUE, TRUE },
+    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 4, TRUE, TRUE },
   [TD_COMPARE_COLUMN_TOTAL_COST] =
     { "total-cost", N_("Total"), N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE, TRUE },
   /* Translators: column header, the cost of all calls of a month */
   [TD_COMPARE_COLUMN_CALLS_COST] =
-    { "calls-cost", N_("Per Month"), N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 5, TRUE, FALSE },
+    { "calls-cost", N_("Per Month"), N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 1, TRUE, FALSE },
   /* Translators: column header, how many times the cost of the baseline model */
   [TD_COMPARE_COLUMN_RATIO] =
-    { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 1, TRUE, TRUE },
+    { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 2, TRUE, TRUE },
   [TD_COMPARE_COLUMN_CONTEXT_SHARE] =
-    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 4, TRUE, TRUE },
+    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 5, TRUE, TRUE },
   [TD_COMPARE_COLUMN_CONTEXT_WINDOW] =
     { "context-window", N_("Window"), N_("Context window"), TD_ROW_KEY_CONTEXT_WINDOW, 8, TRUE, FALSE },
   [TD_COMPARE_COLUMN_INPUT_PRICE] =
@@ -173,7 +173,7 @@ td_compare_text_exactness (TdModelRow *row)
     }
 }
 
-/** Returns: (transfer none) (nullable): the icon that goes with how sure the number is; none for an exact one */
+/** Returns: (transfer none) (nullable): the icon that goes with how sure the number is; none where there is one */
 const char *
 td_compare_exactness_icon (TdModelRow *row)
 {
@@ -185,7 +185,8 @@ td_compare_exactness_icon (TdModelRow *row)
     case TD_EXACTNESS_EXACT:
       return NULL;
     case TD_EXACTNESS_ASSUMED:
-      return "dialog-information-symbolic";
+      /* "≈" before the number says it. */
+      return NULL;
     case TD_EXACTNESS_REMOTE_ONLY:
     case TD_EXACTNESS_NOT_BUNDLED:
     default:
@@ -213,8 +214,8 @@ td_compare_text_status (TdModelRow       *row,
     {
     case TD_AVAILABILITY_NOT_YET_RELEASED:
       date = td_date_format (td_model_get_released (model));
-      /* Translators: %s is a date */
-      return g_strdup_printf (_("Not released until %s"), date);
+      /* Translators: a model not yet released on the chosen day; %s is the date of its release. Keep it short. */
+      return g_strdup_printf (_("Not until %s"), date);
 
     case TD_AVAILABILITY_SHUT_DOWN:
       if (!td_date_is_set (shutdown))
@@ -235,8 +236,8 @@ td_compare_text_status (TdModelRow       *row,
   if (td_date_is_set (shutdown))
     {
       date = td_date_format (shutdown);
-      /* Translators: %s is a date */
-      return g_strdup_printf (_("Deprecated, shuts down on %s"), date);
+      /* Translators: a deprecated model; %s is a date. Keep it short. */
+      return g_strdup_printf (_("Shuts down on %s"), date);
     }
 
   return td_model_get_status (model) == TD_MODEL_STATUS_DEPRECATED ? g_strdup (_("Deprecated")) : NULL;

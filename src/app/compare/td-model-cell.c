@@ -7,9 +7,9 @@
 #include "app/compare/td-compare-text.h"
 #include "app/compare/td-model-cell.h"
 
-/* The first cell of a row: the model's name, below it what one should know of it - that it is the baseline, that it is
- * or will be shut down, else whose it is - and the pin, which shows by itself only while it is set or the row is pointed
- * at or focused. In a narrow panel the line below takes in the multiple of the baseline, which has no column there. */
+/* The first cell of a row: the model's name, with a flag if it is the baseline; below it that it is or will be shut down,
+ * else whose it is; before both the pin, which shows by itself only while it is set or the row is pointed at or
+ * focused. */
 
 struct _TdModelCell
 {
@@ -23,53 +23,18 @@ struct _TdModelCell
   GtkToggleButton *pin_button;
   GtkLabel *name_label;
   GtkImage *status_icon;
+  GtkImage *baseline_icon;
   GtkLabel *caption_label;
-
-  gboolean shows_ratio;
 };
 
 G_DEFINE_FINAL_TYPE (TdModelCell, td_model_cell, ADW_TYPE_BIN)
-
-static void
-append (GString    *text,
-        const char *part)
-{
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append (text, part);
-}
-
-static char *
-get_caption (TdModelCell *self,
-             TdModelRow  *row,
-             const char  *status)
-{
-  GString *text = g_string_new (NULL);
-  TdRatio ratio = td_model_row_get_ratio (row);
-
-  if (td_model_row_get_is_baseline (row))
-    append (text, _("Baseline"));
-  else if (self->shows_ratio && ratio.denominator != 0)
-    {
-      g_autofree char *multiple = td_ratio_format (ratio);
-
-      append (text, multiple);
-    }
-
-  if (status)
-    append (text, status);
-  else if (td_model_get_vendor_name (td_model_row_get_model (row)))
-    append (text, td_model_get_vendor_name (td_model_row_get_model (row)));
-
-  return g_string_free_and_steal (text);
-}
 
 static void
 update_cb (TdModelCell *self)
 {
   TdModelRow *row = td_model_cell_get_row (self);
   g_autofree char *status = NULL;
-  g_autofree char *caption = NULL;
+  const char *caption;
   const char *name;
   gboolean is_pinned;
 
@@ -78,12 +43,14 @@ update_cb (TdModelCell *self)
 
   name = td_model_get_name (td_model_row_get_model (row));
   status = td_compare_text_status (row, td_comparison_get_scenario (self->comparison));
-  caption = get_caption (self, row, status);
+  caption = status ? status : td_model_get_vendor_name (td_model_row_get_model (row));
   is_pinned = td_model_row_get_is_pinned (row);
 
   gtk_label_set_text (self->name_label, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
-  gtk_label_set_text (self->caption_label, caption);
+  gtk_label_set_text (self->caption_label, caption ? caption : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption_label), status);
+  gtk_widget_set_visible (GTK_WIDGET (self->baseline_icon), td_model_row_get_is_baseline (row));
   gtk_widget_set_visible (GTK_WIDGET (self->status_icon), status != NULL);
   gtk_toggle_button_set_active (self->pin_button, is_pinned);
 }
@@ -122,6 +89,7 @@ td_model_cell_class_init (TdModelCellClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-model-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, TdModelCell, pin_button);
   gtk_widget_class_bind_template_child (widget_class, TdModelCell, name_label);
+  gtk_widget_class_bind_template_child (widget_class, TdModelCell, baseline_icon);
   gtk_widget_class_bind_template_child (widget_class, TdModelCell, status_icon);
   gtk_widget_class_bind_template_child (widget_class, TdModelCell, caption_label);
   gtk_widget_class_bind_template_callback (widget_class, pin_clicked_cb);
@@ -178,19 +146,5 @@ td_model_cell_set_row (TdModelCell *self,
   g_return_if_fail (row == NULL || TD_IS_MODEL_ROW (row));
 
   g_signal_group_set_target (self->row_signals, row);
-  update_cb (self);
-}
-
-/** Says whether the multiple of the baseline stands below the name. */
-void
-td_model_cell_set_shows_ratio (TdModelCell *self,
-                               gboolean     shows_ratio)
-{
-  g_return_if_fail (TD_IS_MODEL_CELL (self));
-
-  if (self->shows_ratio == !!shows_ratio)
-    return;
-
-  self->shows_ratio = !!shows_ratio;
   update_cb (self);
 }

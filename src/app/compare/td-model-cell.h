@@ -8,15 +8,13 @@
 
 G_BEGIN_DECLS
 
-#define TD_TYPE_MODEL_CELL (td_model_cell_get_type ())
+#define TD_TYPE_MODEL_CELL (td_model_cell_get_type  ())
 
 G_DECLARE_FINAL_TYPE (TdModelCell, td_model_cell, TD, MODEL_CELL, AdwBin)
 
-GtkWidget  *td_model_cell_new             (TdComparison *comparison);
-TdModelRow *td_model_cell_get_row         (TdModelCell  *self);
-void        td_model_cell_set_row         (TdModelCell  *self,
+GtkWidget  *td_model_cell_new       (TdComparison *comparison);
+TdModelRow *td_model_cell_get_row   (TdModelCell  *self);
+void        td_model_cell_set_row   (TdModelCell  *self,
                                            TdModelRow   *row);
-void        td_model_cell_set_shows_ratio (TdModelCell  *self,
-                                           gboolean      shows_ratio);
 
 G_END_DECLS

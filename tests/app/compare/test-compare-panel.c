@@ -64,6 +64,17 @@ save_picture (GtkWidget  *widget,
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+/* As AdwApplication does for the program. */
+static void
+add_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, APP_PATH "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 static GtkWidget *
 show_in_window (GtkWidget *panel,
                 int        width,
@@ -114,6 +125,26 @@ test_widths (gconstpointer data)
   flush ();
 }
 
+static void
+test_scenario (gconstpointer data)
+{
+  int width = GPOINTER_TO_INT (data);
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (TdSettings) settings = td_settings_new ();
+  GtkWidget *panel = td_compare_panel_new (document, settings, catalogue);
+  GtkWidget *window = show_in_window (panel, width, 720);
+  g_autofree char *name = g_strdup_printf ("scenario-%d", width);
+  AdwDialog *dialog;
+
+  gtk_widget_activate_action (panel, "compare.scenario", NULL);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (window));
+  g_assert_nonnull (dialog);
+  draw (window);
+  save_picture (window, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+  flush ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -123,6 +154,8 @@ main (int   argc,
 
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), APP_PATH "/icons");
+  add_style ();
 
   catalogue = td_catalogue_new_bundled (&error);
   g_assert_no_error (error);
@@ -131,6 +164,9 @@ main (int   argc,
   g_test_add_data_func ("/compare-panel/360", GINT_TO_POINTER (360), test_widths);
   g_test_add_data_func ("/compare-panel/480", GINT_TO_POINTER (480), test_widths);
   g_test_add_data_func ("/compare-panel/1000", GINT_TO_POINTER (1000), test_widths);
+
+  g_test_add_data_func ("/compare-panel/scenario-360", GINT_TO_POINTER (360), test_scenario);
+  g_test_add_data_func ("/compare-panel/scenario-1000", GINT_TO_POINTER (1000), test_scenario);
 
   result = g_test_run ();
   g_clear_object (&catalogue);
