@@ -51,6 +51,18 @@ def test_devel_build_is_told_apart_by_name():
     assert name == ('TokenDesk' if APP_ID == BASE_ID else 'TokenDesk (Development)'), name
 
 
+def test_translations_reach_the_desktop():
+    with open(os.path.join(ROOT, 'po', 'LINGUAS'), encoding='utf-8') as file:
+        languages = [line.strip() for line in file if line.strip() and not line.startswith('#')]
+    entry = key_file(APP_ID + '.desktop')['Desktop Entry']
+    summaries = [summary.get('{http://www.w3.org/XML/1998/namespace}lang', '') for summary in metainfo().iter('summary')]
+    for language in languages:
+        assert entry.get('Comment[%s]' % language), 'the desktop file says nothing in ' + language
+        # zh_CN has become zh-CN or zh-Hans-CN there, depending on the version of gettext.
+        assert any(re.split('[-_]', summary)[0] == language.split('_')[0] for summary in summaries), \
+            'the metainfo file says nothing in %s: %s' % (language, summaries)
+
+
 def test_metainfo_points_at_the_desktop_file():
     component = metainfo()
     assert component.findtext('id') == APP_ID
@@ -118,6 +130,7 @@ def test_news_and_release_notes_say_the_same():
 
 tap.run(test_desktop_file_and_service_name_the_application,
         test_devel_build_is_told_apart_by_name,
+        test_translations_reach_the_desktop,
         test_metainfo_points_at_the_desktop_file,
         test_icons_are_there_in_the_sizes_of_the_theme,
         test_symbolic_icon_has_one_colour_and_fills_only,
