@@ -9,6 +9,7 @@
  * be reached and has one way of being made.
  */
 
+#include "tk-make-characters.h"
 #include "tk-make-trie.h"
 #include "tk-table-private.h"
 
@@ -265,6 +266,22 @@ make_pairs (const TkVocabulary *vocabulary,
   return pairs;
 }
 
+static uint64_t *
+make_pair_filter (const TkVocabulary *vocabulary,
+                  const TkSplit      *splits)
+{
+  uint64_t *filter = allocate (TK_PAIR_FILTER_WORDS, sizeof *filter);
+
+  for (TkId id = 0; id < vocabulary->n_ids; id++)
+    {
+      uint64_t hash = tk_pair_hash (tk_pair_key (splits[id].left, splits[id].right));
+
+      if (splits[id].left != id)
+        filter[tk_pair_filter_word (hash)] |= UINT64_C (1) << tk_pair_filter_bit (hash);
+    }
+  return filter;
+}
+
 /* The table file --------------------------------------------------------------------------------------------------- */
 
 typedef struct
@@ -310,7 +327,8 @@ main (int    argc,
   TkTrieNode *trie;
   TkSplit *splits;
   TkId *prefixes;
-  uint64_t *pairs;
+  uint64_t *pairs, *pair_filter, *boundaries;
+  TkCharacter *characters;
   uint32_t *offsets;
   size_t n_nodes, n_pairs;
   TkTableHeader header = {
@@ -334,6 +352,11 @@ main (int    argc,
   splits = make_splits (&vocabulary, trie);
   prefixes = make_prefixes (&vocabulary, trie);
   pairs = make_pairs (&vocabulary, splits, &n_pairs);
+  pair_filter = make_pair_filter (&vocabulary, splits);
+  characters = allocate (TK_N_CHARACTERS, sizeof *characters);
+  boundaries = allocate (TK_BOUNDARY_WORDS, sizeof *boundaries);
+  if (!tk_make_characters (&vocabulary, trie, characters, boundaries))
+    die ("out of memory");
   offsets = allocate (vocabulary.n_ids + 1, sizeof *offsets);
   for (TkId id = 0; id < vocabulary.n_ids; id++)
     offsets[id + 1] = offsets[id] + vocabulary.lengths[id];
@@ -347,13 +370,19 @@ main (int    argc,
   add_section (&output, TK_SECTION_PREFIXES, prefixes, vocabulary.n_ids * sizeof *prefixes);
   add_section (&output, TK_SECTION_TRIE, trie, n_nodes * sizeof *trie);
   add_section (&output, TK_SECTION_PAIRS, pairs, n_pairs * sizeof *pairs);
+  add_section (&output, TK_SECTION_PAIR_FILTER, pair_filter, TK_PAIR_FILTER_WORDS * sizeof *pair_filter);
+  add_section (&output, TK_SECTION_CHARACTERS, characters, TK_N_CHARACTERS * sizeof *characters);
+  add_section (&output, TK_SECTION_BOUNDARIES, boundaries, TK_BOUNDARY_WORDS * sizeof *boundaries);
   ((TkTableHeader *) output.data)->file_size = output.size;
   ((TkTableHeader *) output.data)->checksum = tk_table_checksum (output.data + skip, output.size - skip);
   write_table (&output);
 
   /* Not for tidiness: with the leak sanitizer on, the build would stop here. */
+  free (boundaries);
+  free (characters);
   free (output.data);
   free (offsets);
+  free (pair_filter);
   free (pairs);
   free (prefixes);
   free (splits);

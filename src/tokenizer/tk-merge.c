@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Byte pair encoding of one piece in linear time.
+ * Byte pair encoding of one piece: the choice of the way, and the way for long pieces, which takes linear time.
  *
  * The rule is: again and again merge the two neighbours whose merged token has the lowest rank. Doing just that costs
  * quadratic time. But a sequence of tokens is the result of that rule exactly if each two neighbours are, that is, if
@@ -15,7 +15,7 @@
  * way to get here. So each position is tried a bounded number of times, whatever the text.
  */
 
-#include "tk-encoder-private.h"
+#include "tk-merge-private.h"
 
 #include "tk-error-private.h"
 
@@ -30,8 +30,11 @@ merged_pair (const TkTable *table,
              TkId           right)
 {
   uint64_t key = tk_pair_key (left, right);
-  uint64_t slot = tk_pair_hash (key) & table->pairs_mask;
+  uint64_t hash = tk_pair_hash (key);
+  uint64_t slot = hash & table->pairs_mask;
 
+  if (!(table->pair_filter[tk_pair_filter_word (hash)] >> tk_pair_filter_bit (hash) & 1))
+    return TK_ID_NONE;
   for (; table->pairs[slot] != TK_PAIR_EMPTY; slot = (slot + 1) & table->pairs_mask)
     if ((table->pairs[slot] & TK_PAIR_KEY_MASK) == key)
       return (TkId) (table->pairs[slot] >> 36);
@@ -175,19 +178,14 @@ merge (TkEncoder           *encoder,
 }
 
 bool
-tk_merge (TkEncoder  *encoder,
-          const char *piece,
-          size_t      length,
-          TkSink     *sink)
+tk_merge_long (TkEncoder           *encoder,
+               const unsigned char *bytes,
+               size_t               length,
+               TkSink              *sink)
 {
   const TkTable *table = &encoder->encoding->table;
-  TkId whole = tk_table_find (table, piece, length);
-  size_t n;
+  size_t n = merge (encoder, bytes, length);
 
-  if (whole != TK_ID_NONE)
-    return tk_sink_put (sink, whole, (uint32_t) length);
-
-  n = merge (encoder, (const unsigned char *) piece, length);
   if (n == 0)
     {
       sink->code = TK_ERROR_CANCELLED;
@@ -197,4 +195,43 @@ tk_merge (TkEncoder  *encoder,
     if (!tk_sink_put (sink, encoder->stack[i], token_length (table, encoder->stack[i])))
       return false;
   return true;
+}
+
+/* The choice ------------------------------------------------------------------------------------------------------- */
+
+static bool
+is_ascii (const unsigned char *bytes,
+          size_t               length)
+{
+  size_t i = 0;
+  uint64_t word;
+
+  for (; i + sizeof word <= length; i += sizeof word)
+    {
+      memcpy (&word, bytes + i, sizeof word);
+      if (word & UINT64_C (0x8080808080808080))
+        return false;
+    }
+  for (; i < length; i++)
+    if (bytes[i] >= 0x80)
+      return false;
+  return true;
+}
+
+bool
+tk_merge (TkEncoder  *encoder,
+          const char *piece,
+          size_t      length,
+          TkSink     *sink)
+{
+  const unsigned char *bytes = (const unsigned char *) piece;
+  TkId whole = tk_table_find (&encoder->encoding->table, piece, length);
+
+  if (whole != TK_ID_NONE)
+    return tk_sink_put (sink, whole, (uint32_t) length);
+  if (!is_ascii (bytes, length))
+    return tk_merge_characters (encoder, bytes, length, sink);
+  if (length <= TK_MERGE_SHORT_MAX)
+    return tk_merge_short (encoder, bytes, length, sink);
+  return tk_merge_long (encoder, bytes, length, sink);
 }

@@ -13,7 +13,7 @@
 
 #define TK_TABLE_MAGIC "TkTable\n"
 #define TK_TABLE_BYTE_ORDER UINT32_C (0x01020304)
-#define TK_TABLE_VERSION UINT32_C (1)
+#define TK_TABLE_VERSION UINT32_C (2)
 #define TK_TABLE_SUFFIX ".tktable"
 #define TK_TABLE_ALIGNMENT 64
 
@@ -25,6 +25,9 @@ typedef enum
   TK_SECTION_PREFIXES, /* TkId[n_ids]: the longest shorter token that the token starts with, or TK_ID_NONE */
   TK_SECTION_TRIE,     /* uint64_t[]: TkTrieNode, see below */
   TK_SECTION_PAIRS,    /* uint64_t[power of two]: see below */
+  TK_SECTION_PAIR_FILTER, /* uint64_t[TK_PAIR_FILTER_WORDS]: a bit for each pair that merges */
+  TK_SECTION_CHARACTERS,  /* TkCharacter[TK_N_CHARACTERS]: see tk-characters-private.h */
+  TK_SECTION_BOUNDARIES,  /* uint64_t[TK_BOUNDARY_WORDS]: likewise */
   TK_N_SECTIONS
 } TkSection;
 
@@ -112,6 +115,29 @@ tk_pair_hash (uint64_t key)
   return key ^ key >> 32;
 }
 
+/* Most pairs that are looked up do not merge, and the pairs fill more than the cache. So a bit per pair, 256 KiB, is asked
+ * first. */
+#define TK_PAIR_FILTER_WORDS (UINT32_C (1) << 15)
+
+static inline uint32_t
+tk_pair_filter_word (uint64_t hash)
+{
+  return (uint32_t) (hash >> 49);
+}
+
+static inline unsigned
+tk_pair_filter_bit (uint64_t hash)
+{
+  return (unsigned) (hash >> 43) & 63;
+}
+
+/* What is known of a character: its own tokens and to which neighbours tokens may reach. The characters below
+ * TK_N_CHARACTERS are those of up to three bytes. */
+typedef uint64_t TkCharacter;
+
+#define TK_N_CHARACTERS UINT32_C (0x10000)
+#define TK_BOUNDARY_WORDS (UINT32_C (1) << 12)
+
 /** The checksum of @size bytes. Not cryptographic; it finds damage. */
 uint64_t tk_table_checksum (const void *data,
                             size_t      size);
@@ -127,6 +153,9 @@ typedef struct
   const TkTrieNode *trie;
   const uint64_t *pairs;
   uint64_t pairs_mask;
+  const uint64_t *pair_filter;
+  const TkCharacter *characters;
+  const uint64_t *boundaries;
   uint32_t n_ids;
 } TkTable;
 

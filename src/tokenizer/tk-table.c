@@ -71,8 +71,15 @@ find_sections (TkTable    *table,
   table->trie = section (header, TK_SECTION_TRIE, sizeof *table->trie, 257 * sizeof *table->trie);
   table->pairs = section (header, TK_SECTION_PAIRS, sizeof *table->pairs, 16);
   table->pairs_mask = n_pairs - 1;
+  table->pair_filter = section (header, TK_SECTION_PAIR_FILTER, sizeof *table->pair_filter,
+                                TK_PAIR_FILTER_WORDS * sizeof *table->pair_filter);
+  table->characters = section (header, TK_SECTION_CHARACTERS, sizeof *table->characters,
+                               TK_N_CHARACTERS * sizeof *table->characters);
+  table->boundaries = section (header, TK_SECTION_BOUNDARIES, sizeof *table->boundaries,
+                               TK_BOUNDARY_WORDS * sizeof *table->boundaries);
   if (table->offsets == NULL || table->bytes == NULL || table->splits == NULL || table->prefixes == NULL ||
-      table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0)
+      table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0 || table->pair_filter == NULL ||
+      table->characters == NULL || table->boundaries == NULL)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its sections do not fit", path);
   return true;
 }
