@@ -198,7 +198,7 @@ make_main_menu (TdComparePanel *self)
     }
 
   g_menu_append (first, _("_Scenario…"), "compare.scenario");
-  g_menu_append_submenu (first, _("C_olumns"), td_compare_table_get_columns_menu (self->table));
+  g_menu_append_submenu (first, _("C_olumns"), td_column_choice_get_menu (td_compare_table_get_choice (self->table)));
   g_menu_append_submenu (second, _("Copy _As"), G_MENU_MODEL (copy));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
@@ -333,7 +333,7 @@ copy_action (GtkWidget  *widget,
   for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
     {
       /* What was chosen, whether or not there is room for it just now. */
-      if (td_compare_column_get_rank (i) == 0 || td_compare_table_get_chosen (self->table, i))
+      if (td_compare_table_is_wanted (self->table, i))
         columns[n_columns++] = i;
     }
 
@@ -498,7 +498,8 @@ td_compare_panel_init (TdComparePanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-view", G_ACTION_GROUP (self->view_actions));
   /* The menus of the panel reach the table's own actions. */
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", td_compare_table_get_actions (self->table));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns",
+                                  td_column_choice_get_actions (td_compare_table_get_choice (self->table)));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (td_compare_table_get_view (self->table)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Comparison"), -1);

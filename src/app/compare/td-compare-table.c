@@ -7,6 +7,7 @@
 #include "app/compare/td-compare-cell.h"
 #include "app/compare/td-compare-table.h"
 #include "app/compare/td-model-cell.h"
+#include "app/compare/td-row-menu.h"
 
 /* The table of the comparison: rows -> filter -> sort -> selection -> column view.
  *
@@ -17,7 +18,6 @@
  * Keys, besides those of every list: Return opens a row's details, Ctrl+D keeps it on top, Ctrl+B measures the others by
  * it, Menu or Shift+F10 opens its menu. */
 
-#define KEY_COLUMNS "compare-columns"
 #define KEY_SORT "compare-sort"
 
 struct _TdCompareTable
@@ -26,8 +26,7 @@ struct _TdCompareTable
 
   /* owned */
   TdComparison *comparison;
-  GSimpleActionGroup *actions;
-  GMenu *columns_menu;
+  TdColumnChoice *choice;
   GtkWidget *row_menu;
 
   /* template */
@@ -42,7 +41,6 @@ struct _TdCompareTable
   /* borrowed from the view */
   GtkColumnViewColumn *columns[TD_N_COMPARE_COLUMNS];
 
-  gboolean chosen[TD_N_COMPARE_COLUMNS];
   TdDate date;
   guint spare_columns;
   gboolean is_restoring;
@@ -151,17 +149,6 @@ row_unbind_cb (TdCompareTable   *self,
 
 /* Columns ---------------------------------------------------------------------------------------------------------- */
 
-/* The cost of a month is there once the user says how many calls that has. */
-static gboolean
-is_wanted (TdCompareTable  *self,
-           TdCompareColumn  column)
-{
-  if (column == TD_COMPARE_COLUMN_CALLS_COST)
-    return self->comparison && td_comparison_get_calls (self->comparison) > 0;
-
-  return self->chosen[column];
-}
-
 /* Shows the chosen columns that there is room for. */
 static void
 update_visible (TdCompareTable *self)
@@ -179,7 +166,7 @@ update_visible (TdCompareTable *self)
 
           if (rank == 0)
             shown[i] = TRUE;
-          else if (is_wanted (self, i) && left > 0)
+          else if (td_compare_table_is_wanted (self, i) && left > 0)
             {
               shown[i] = TRUE;
               left--;
@@ -201,54 +188,6 @@ update_visible (TdCompareTable *self)
     }
 }
 
-static void
-update_column_action (TdCompareTable  *self,
-                      TdCompareColumn  column)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), td_compare_column_get_id (column));
-
-  if (action)
-    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (self->chosen[column]));
-}
-
-static void
-save_columns (TdCompareTable *self)
-{
-  TdSettings *settings = self->comparison ? td_comparison_get_settings (self->comparison) : NULL;
-  GVariantBuilder builder;
-
-  if (!settings || self->is_restoring)
-    return;
-
-  /* Only what differs from the default, so that a better default in a later version reaches everybody else. */
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sb}"));
-  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
-    {
-      if (self->chosen[i] != td_compare_column_is_default (i))
-        g_variant_builder_add (&builder, "{sb}", td_compare_column_get_id (i), self->chosen[i]);
-    }
-  td_settings_set_value (settings, KEY_COLUMNS, g_variant_builder_end (&builder));
-}
-
-static void
-restore_columns (TdCompareTable *self)
-{
-  TdSettings *settings = td_comparison_get_settings (self->comparison);
-  g_autoptr (GVariant) columns = NULL;
-
-  if (!settings)
-    return;
-
-  columns = td_settings_get_value (settings, KEY_COLUMNS);
-  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
-    {
-      gboolean chosen = td_compare_column_is_default (i);
-
-      g_variant_lookup (columns, td_compare_column_get_id (i), "b", &chosen);
-      td_compare_table_set_chosen (self, i, chosen);
-    }
-}
-
 static GtkColumnViewColumn *
 find_column (TdCompareTable  *self,
              const char      *id)
@@ -261,18 +200,15 @@ find_column (TdCompareTable  *self,
 static void
 restore_sort (TdCompareTable *self)
 {
-  TdSettings *settings = td_comparison_get_settings (self->comparison);
-  g_autoptr (GVariant) sort = NULL;
+  g_autoptr (GVariant) sort = td_settings_get_value (td_comparison_get_settings (self->comparison), KEY_SORT);
   const char *id;
   gboolean is_descending;
 
-  if (!settings)
-    return;
-
-  sort = td_settings_get_value (settings, KEY_SORT);
   g_variant_get (sort, "(&sb)", &id, &is_descending);
+  self->is_restoring = TRUE;
   gtk_column_view_sort_by_column (self->view, find_column (self, id),
                                   is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->is_restoring = FALSE;
 }
 
 /* The view's own sorter only knows which header was pressed; the order itself is TdRowSorter's. */
@@ -311,54 +247,13 @@ add_columns (TdCompareTable *self)
       column = gtk_column_view_column_new (td_compare_column_get_title (i), factory);
       gtk_column_view_column_set_id (column, td_compare_column_get_id (i));
       gtk_column_view_column_set_expand (column, i == TD_COMPARE_COLUMN_MODEL);
-      gtk_column_view_column_set_header_menu (column, G_MENU_MODEL (self->columns_menu));
+      gtk_column_view_column_set_header_menu (column, td_column_choice_get_menu (self->choice));
       sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_append_column (self->view, column);
 
       self->columns[i] = column;
-      self->chosen[i] = td_compare_column_is_default (i);
     }
-}
-
-static void
-column_action_cb (GSimpleAction *action,
-                  GVariant      *state,
-                  gpointer       user_data)
-{
-  TdCompareTable *self = user_data;
-  TdCompareColumn column;
-
-  if (td_compare_column_from_id (g_action_get_name (G_ACTION (action)), &column))
-    td_compare_table_set_chosen (self, column, g_variant_get_boolean (state));
-}
-
-static void
-add_column_actions (TdCompareTable *self)
-{
-  g_autoptr (GMenu) choice = g_menu_new ();
-  g_autoptr (GMenu) order = g_menu_new ();
-
-  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
-    {
-      g_autoptr (GSimpleAction) action = NULL;
-      g_autofree char *name = NULL;
-
-      if (td_compare_column_get_rank (i) == 0 || i == TD_COMPARE_COLUMN_CALLS_COST)
-        continue;
-
-      action = g_simple_action_new_stateful (td_compare_column_get_id (i), NULL,
-                                             g_variant_new_boolean (td_compare_column_is_default (i)));
-      g_signal_connect_object (action, "change-state", G_CALLBACK (column_action_cb), self, 0);
-      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-
-      name = g_strconcat ("compare-columns.", td_compare_column_get_id (i), NULL);
-      g_menu_append (choice, td_compare_column_get_name (i), name);
-    }
-
-  g_menu_append (order, _("_Default Order"), "compare.default-order");
-  g_menu_append_section (self->columns_menu, _("Columns"), G_MENU_MODEL (choice));
-  g_menu_append_section (self->columns_menu, NULL, G_MENU_MODEL (order));
 }
 
 /* Rows ------------------------------------------------------------------------------------------------------------- */
@@ -490,61 +385,13 @@ show_row_menu (TdCompareTable *self,
                double          x,
                double          y)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  g_menu_append (menu, _("_Details"), "row.details");
-  g_menu_append (menu, td_model_row_get_is_pinned (row) ? _("Do Not _Keep on Top") : _("_Keep on Top"), "row.pin");
-  if (!td_model_row_get_is_baseline (row))
-    g_menu_append (menu, _("Use as _Baseline"), "row.baseline");
-
   if (!self->row_menu)
     {
-      self->row_menu = gtk_popover_menu_new_from_model (NULL);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->row_menu), FALSE);
-      gtk_widget_set_halign (self->row_menu, GTK_ALIGN_START);
+      self->row_menu = td_row_menu_new ();
       gtk_widget_set_parent (self->row_menu, GTK_WIDGET (self));
     }
 
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->row_menu), G_MENU_MODEL (menu));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_menu), &(GdkRectangle) { x, y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->row_menu));
-}
-
-static TdModelRow *
-get_row_of_widget (GtkWidget *widget)
-{
-  if (TD_IS_MODEL_CELL (widget))
-    return td_model_cell_get_row (TD_MODEL_CELL (widget));
-  if (TD_IS_COMPARE_CELL (widget))
-    return td_compare_cell_get_row (TD_COMPARE_CELL (widget));
-
-  return NULL;
-}
-
-/* The row under a place of the view. A cell's child does not fill the cell, so the row's first cell is looked for
- * from whatever lies there. */
-static TdModelRow *
-pick_row (TdCompareTable *self,
-          double          x,
-          double          y)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-
-  for (; widget && widget != GTK_WIDGET (self->view); widget = gtk_widget_get_parent (widget))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (widget);
-      TdModelRow *row = get_row_of_widget (widget);
-
-      while (!row && child)
-        {
-          row = get_row_of_widget (child);
-          child = gtk_widget_get_first_child (child);
-        }
-      if (row)
-        return row;
-    }
-
-  return NULL;
+  td_row_menu_popup (GTK_POPOVER_MENU (self->row_menu), row, x, y);
 }
 
 static void
@@ -552,7 +399,7 @@ show_row_menu_at (TdCompareTable *self,
                   double          x,
                   double          y)
 {
-  TdModelRow *row = pick_row (self, x, y);
+  TdModelRow *row = td_row_menu_pick (GTK_WIDGET (self->view), x, y);
   graphene_point_t place;
 
   if (!row || !gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self),
@@ -612,8 +459,7 @@ td_compare_table_dispose (GObject *object)
   /* First: disposing of the template would unparent a named child behind the bin's back. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_COMPARE_TABLE);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->columns_menu);
+  g_clear_object (&self->choice);
   g_clear_object (&self->comparison);
 
   G_OBJECT_CLASS (td_compare_table_parent_class)->dispose (object);
@@ -737,15 +583,14 @@ static void
 td_compare_table_init (TdCompareTable *self)
 {
   self->spare_columns = G_MAXUINT;
-  self->actions = g_simple_action_group_new ();
-  self->columns_menu = g_menu_new ();
+  self->choice = td_column_choice_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  add_column_actions (self);
   add_columns (self);
   update_visible (self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", td_column_choice_get_actions (self->choice));
+  g_signal_connect_object (self->choice, "changed", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (view_sorter_changed_cb), self, G_CONNECT_SWAPPED);
@@ -776,10 +621,11 @@ td_compare_table_set_comparison (TdCompareTable *self,
   if (!g_set_object (&self->comparison, comparison))
     return;
 
-  self->is_restoring = TRUE;
-  restore_columns (self);
-  restore_sort (self);
-  self->is_restoring = FALSE;
+  if (td_comparison_get_settings (comparison))
+    {
+      td_column_choice_restore (self->choice, td_comparison_get_settings (comparison));
+      restore_sort (self);
+    }
 
   gtk_filter_list_model_set_model (self->filter_model, td_comparison_get_rows (comparison));
   g_signal_connect_object (comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
@@ -789,6 +635,15 @@ td_compare_table_set_comparison (TdCompareTable *self,
   update_visible (self);
   n_items_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARISON]);
+}
+
+/** Returns: (transfer none): which columns the user wants to see */
+TdColumnChoice *
+td_compare_table_get_choice (TdCompareTable *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
+
+  return self->choice;
 }
 
 /** Returns: (transfer none): which rows pass */
@@ -851,33 +706,25 @@ td_compare_table_select (TdCompareTable *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 }
 
-/** Returns: whether the user wants to see a column; the cost of a month is wanted once there are calls */
+/**
+ * td_compare_table_is_wanted:
+ * @self: the table
+ * @column: a column
+ *
+ * Returns: whether a column is to be shown if there is room: it is chosen; the cost of a month is there once the user
+ *   has said how many calls that has
+ */
 gboolean
-td_compare_table_get_chosen (TdCompareTable  *self,
-                             TdCompareColumn  column)
+td_compare_table_is_wanted (TdCompareTable  *self,
+                            TdCompareColumn  column)
 {
   g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), FALSE);
   g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
 
-  return is_wanted (self, column);
-}
+  if (column == TD_COMPARE_COLUMN_CALLS_COST)
+    return self->comparison && td_comparison_get_calls (self->comparison) > 0;
 
-/** Chooses a column, or not; those that are always there stay. */
-void
-td_compare_table_set_chosen (TdCompareTable  *self,
-                             TdCompareColumn  column,
-                             gboolean         chosen)
-{
-  g_return_if_fail (TD_IS_COMPARE_TABLE (self));
-  g_return_if_fail (column < TD_N_COMPARE_COLUMNS);
-
-  if (self->chosen[column] == !!chosen || td_compare_column_get_rank (column) == 0)
-    return;
-
-  self->chosen[column] = !!chosen;
-  update_column_action (self, column);
-  update_visible (self);
-  save_columns (self);
+  return td_compare_column_get_rank (column) == 0 || td_column_choice_get (self->choice, column);
 }
 
 /** Returns: whether a column is on screen: chosen, and there is room */
@@ -913,22 +760,4 @@ td_compare_table_set_spare_columns (TdCompareTable *self,
   self->spare_columns = spare_columns;
   update_visible (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPARE_COLUMNS]);
-}
-
-/** Returns: (transfer none): one toggle per optional column, named like it */
-GActionGroup *
-td_compare_table_get_actions (TdCompareTable *self)
-{
-  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
-
-  return G_ACTION_GROUP (self->actions);
-}
-
-/** Returns: (transfer none): the menu of those toggles, as the headers show it */
-GMenuModel *
-td_compare_table_get_columns_menu (TdCompareTable *self)
-{
-  g_return_val_if_fail (TD_IS_COMPARE_TABLE (self), NULL);
-
-  return G_MENU_MODEL (self->columns_menu);
 }

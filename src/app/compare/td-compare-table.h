@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "app/compare/td-compare-text.h"
+#include "app/compare/td-column-choice.h"
 #include "app/compare/td-row-filter.h"
 
 G_BEGIN_DECLS
@@ -13,26 +13,22 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TdCompareTable, td_compare_table, TD, COMPARE_TABLE, AdwBin)
 
-TdComparison  *td_compare_table_get_comparison    (TdCompareTable  *self);
-void           td_compare_table_set_comparison    (TdCompareTable  *self,
-                                                   TdComparison    *comparison);
-TdRowFilter   *td_compare_table_get_filter        (TdCompareTable  *self);
-GListModel    *td_compare_table_get_rows          (TdCompareTable  *self);
-GtkColumnView *td_compare_table_get_view          (TdCompareTable  *self);
-TdModelRow    *td_compare_table_get_selected      (TdCompareTable  *self);
-void           td_compare_table_select            (TdCompareTable  *self,
-                                                   TdModelRow      *row);
-gboolean       td_compare_table_get_chosen        (TdCompareTable  *self,
-                                                   TdCompareColumn  column);
-void           td_compare_table_set_chosen        (TdCompareTable  *self,
-                                                   TdCompareColumn  column,
-                                                   gboolean         chosen);
-gboolean       td_compare_table_get_shown         (TdCompareTable  *self,
-                                                   TdCompareColumn  column);
-guint          td_compare_table_get_spare_columns (TdCompareTable  *self);
-void           td_compare_table_set_spare_columns (TdCompareTable  *self,
-                                                   guint            spare_columns);
-GActionGroup  *td_compare_table_get_actions       (TdCompareTable  *self);
-GMenuModel    *td_compare_table_get_columns_menu  (TdCompareTable  *self);
+TdComparison   *td_compare_table_get_comparison    (TdCompareTable  *self);
+void            td_compare_table_set_comparison    (TdCompareTable  *self,
+                                                    TdComparison    *comparison);
+TdColumnChoice *td_compare_table_get_choice        (TdCompareTable  *self);
+TdRowFilter    *td_compare_table_get_filter        (TdCompareTable  *self);
+GListModel     *td_compare_table_get_rows          (TdCompareTable  *self);
+GtkColumnView  *td_compare_table_get_view          (TdCompareTable  *self);
+TdModelRow     *td_compare_table_get_selected      (TdCompareTable  *self);
+void            td_compare_table_select            (TdCompareTable  *self,
+                                                    TdModelRow      *row);
+gboolean        td_compare_table_is_wanted         (TdCompareTable  *self,
+                                                    TdCompareColumn  column);
+gboolean        td_compare_table_get_shown         (TdCompareTable  *self,
+                                                    TdCompareColumn  column);
+guint           td_compare_table_get_spare_columns (TdCompareTable  *self);
+void            td_compare_table_set_spare_columns (TdCompareTable  *self,
+                                                    guint            spare_columns);
 
 G_END_DECLS

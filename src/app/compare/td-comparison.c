@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "app/compare/td-comparison.h"
+#include "app/compare/td-exchange-rates.h"
+#include "app/compare/td-token-counts.h"
 
 /* What one document costs on every model of the catalogue, without a display: follows the document's counts, the
  * settings and the catalogue, and keeps one #TdModelRow per model up to date. Rows are made once; afterwards only
@@ -15,13 +17,6 @@
 #define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
 
 #define KEY_RATES "exchange-rates"
-
-typedef struct
-{
-  guint64 n_tokens;
-  gboolean is_known;
-  gboolean is_counting;
-} Count;
 
 struct _TdComparison
 {
@@ -41,7 +36,7 @@ struct _TdComparison
 
   TdScenario scenario;
   TdCurrency currency;
-  Count counts[TK_N_ENCODINGS];
+  TdTokenCounts counts;
   gulong document_handler;
   guint update_id;
   guint output_tokens;
@@ -113,58 +108,6 @@ get_row (TdComparison *self,
 
   /* The list keeps it alive. */
   return row;
-}
-
-/* Asks the document once per encoding and update, whatever number of models share it. While an encoding is being counted
- * anew its last number stays, marked as being counted, so that nothing flickers. */
-static void
-read_counts (TdComparison *self)
-{
-  gboolean asked[TK_N_ENCODINGS] = { FALSE };
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      TkEncodingId encoding;
-      Count *count;
-
-      if (!td_model_row_get_encoding (get_row (self, i), &encoding))
-        continue;
-
-      encoding = tk_encoding_id_ordinary (encoding);
-      if (asked[encoding])
-        continue;
-
-      asked[encoding] = TRUE;
-      count = &self->counts[encoding];
-      count->is_counting = TRUE;
-      if (self->document)
-        {
-          guint64 n_tokens;
-
-          if (td_document_get_token_count (self->document, encoding, &n_tokens))
-            *count = (Count) { .n_tokens = n_tokens, .is_known = TRUE };
-        }
-    }
-}
-
-static TdRowTokens
-get_tokens (TdComparison *self,
-            TdModelRow   *row,
-            guint64      *n_tokens)
-{
-  TkEncodingId encoding;
-  const Count *count;
-
-  *n_tokens = TD_TOKENS_UNKNOWN;
-  if (!td_model_row_get_encoding (row, &encoding))
-    return TD_ROW_TOKENS_NONE;
-
-  count = &self->counts[tk_encoding_id_ordinary (encoding)];
-  if (count->is_known)
-    *n_tokens = count->n_tokens;
-
-  return count->is_counting ? TD_ROW_TOKENS_COUNTING : TD_ROW_TOKENS_COUNTED;
 }
 
 static void
@@ -515,9 +458,8 @@ install_properties (GObjectClass *object_class)
   /* The day whose prices apply as YYYY-MM-DD, or "" for today. */
   properties[PROP_DATE] = g_param_spec_string ("date", NULL, NULL, "", flags);
   properties[PROP_CURRENCY] = g_param_spec_string ("currency", NULL, NULL, "USD", flags);
-  /* Code -> units for one US dollar as a decimal number, and the day that was set. */
   properties[PROP_RATES] =
-    g_param_spec_variant ("rates", NULL, NULL, G_VARIANT_TYPE ("a{s(ss)}"), NULL, flags);
+    g_param_spec_variant ("rates", NULL, NULL, G_VARIANT_TYPE (TD_EXCHANGE_RATES_TYPE), NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -619,7 +561,7 @@ td_comparison_set_document (TdComparison *self,
   if (document)
     self->document_handler = g_signal_connect_swapped (document, "counts-changed", G_CALLBACK (queue_update), self);
 
-  memset (self->counts, 0, sizeof self->counts);
+  self->counts = (TdTokenCounts) { 0 };
   queue_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
@@ -761,26 +703,10 @@ td_comparison_get_rate (TdComparison *self,
                         const char   *code,
                         TdCurrency   *currency)
 {
-  const char *rate;
-  const char *date_text;
-  TdDate date = TD_DATE_NONE;
-
   g_return_val_if_fail (TD_IS_COMPARISON (self), FALSE);
   g_return_val_if_fail (code != NULL && currency != NULL, FALSE);
 
-  if (g_str_equal (code, "USD"))
-    {
-      *currency = TD_CURRENCY_USD;
-      return TRUE;
-    }
-
-  if (!self->rates || !g_variant_lookup (self->rates, code, "(&s&s)", &rate, &date_text))
-    return FALSE;
-
-  if (!td_date_parse (date_text, &date))
-    date = TD_DATE_NONE;
-
-  return td_currency_init (currency, code, rate, date);
+  return td_exchange_rates_lookup (self->rates, code, currency);
 }
 
 /**
@@ -801,9 +727,6 @@ td_comparison_set_rate (TdComparison *self,
                         TdDate        date)
 {
   g_autoptr (GVariant) rates = NULL;
-  g_autofree char *decimal = NULL;
-  char date_text[TD_DATE_ISO_SIZE];
-  GVariantBuilder builder;
   TdCurrency currency;
 
   g_return_val_if_fail (TD_IS_COMPARISON (self), FALSE);
@@ -811,25 +734,7 @@ td_comparison_set_rate (TdComparison *self,
   if (!td_currency_init (&currency, code, rate, date))
     return FALSE;
 
-  decimal = td_currency_rate_to_decimal (&currency);
-  g_variant_builder_init_static (&builder, G_VARIANT_TYPE ("a{s(ss)}"));
-  if (self->rates)
-    {
-      GVariantIter iter;
-      const char *key;
-      const char *old_rate;
-      const char *old_date;
-
-      g_variant_iter_init (&iter, self->rates);
-      while (g_variant_iter_next (&iter, "{&s(&s&s)}", &key, &old_rate, &old_date))
-        {
-          if (!g_str_equal (key, currency.code))
-            g_variant_builder_add (&builder, "{s(ss)}", key, old_rate, old_date);
-        }
-    }
-  g_variant_builder_add (&builder, "{s(ss)}", currency.code, decimal, td_date_to_iso (date, date_text));
-
-  rates = g_variant_ref_sink (g_variant_builder_end (&builder));
+  rates = td_exchange_rates_with (self->rates, &currency);
   if (self->settings)
     td_settings_set_value (self->settings, KEY_RATES, rates);
   g_object_set (self, "rates", rates, NULL);
@@ -857,12 +762,12 @@ td_comparison_update (TdComparison *self)
   self->refresh_all = FALSE;
 
   read_scenario (self);
-  read_counts (self);
+  td_token_counts_read (&self->counts, self->document, G_LIST_MODEL (self->rows));
   if (self->baseline_row)
     {
       guint64 n_tokens;
 
-      get_tokens (self, self->baseline_row, &n_tokens);
+      td_token_counts_get (&self->counts, self->baseline_row, &n_tokens);
       td_quote_compute (&baseline, td_model_row_get_model (self->baseline_row), &self->scenario, n_tokens);
     }
 
@@ -871,7 +776,7 @@ td_comparison_update (TdComparison *self)
     {
       TdModelRow *row = get_row (self, i);
       guint64 n_tokens;
-      TdRowTokens state = get_tokens (self, row, &n_tokens);
+      TdRowTokens state = td_token_counts_get (&self->counts, row, &n_tokens);
       TdQuote quote;
 
       td_quote_compute (&quote, td_model_row_get_model (row), &self->scenario, n_tokens);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/compare/td-model-row.h"
+#include "app/editor/td-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TdTokenCounts:
+ *
+ * The tokens of one text in every encoding that its comparison needs. While an encoding is being counted anew its last
+ * number stays, marked as being counted, so that nothing flickers.
+ */
+typedef struct
+{
+  struct
+  {
+    guint64 n_tokens;
+    gboolean is_known;
+    gboolean is_counting;
+  } encodings[TK_N_ENCODINGS];
+} TdTokenCounts;
+
+void        td_token_counts_read (TdTokenCounts       *self,
+                                  TdDocument          *document,
+                                  GListModel          *rows);
+TdRowTokens td_token_counts_get  (const TdTokenCounts *self,
+                                  TdModelRow          *row,
+                                  guint64             *n_tokens);
+
+G_END_DECLS
