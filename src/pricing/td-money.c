@@ -42,6 +42,20 @@ power_of_ten (guint exponent)
   return power;
 }
 
+/* Puts @digit behind the digits of @value; FALSE if that passes @limit. */
+static gboolean
+append_digit (TdInt128 *value,
+              int       digit,
+              TdInt128  limit)
+{
+  if (*value > (limit - digit) / 10)
+    return FALSE;
+
+  *value = *value * 10 + digit;
+
+  return TRUE;
+}
+
 /* Reads a plain decimal number without sign or exponent as an integer of 10^-@decimals. */
 static gboolean
 parse_decimal (const char *text,
@@ -81,8 +95,7 @@ parse_decimal (const char *text,
           missing--;
         }
 
-      result = result * 10 + g_ascii_digit_value (*c);
-      if (result > limit)
+      if (!append_digit (&result, g_ascii_digit_value (*c), limit))
         return FALSE;
     }
 
@@ -91,8 +104,7 @@ parse_decimal (const char *text,
 
   while (missing-- > 0)
     {
-      result *= 10;
-      if (result > limit)
+      if (!append_digit (&result, 0, limit))
         return FALSE;
     }
 
@@ -320,8 +332,7 @@ td_money_parse (const char *text,
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (money != NULL, FALSE);
 
-  /* A tenth of the limit, as the reader multiplies by ten before it looks. */
-  if (!parse_decimal (text, TD_MONEY_DECIMALS, LIMIT / 10, &value))
+  if (!parse_decimal (text, TD_MONEY_DECIMALS, LIMIT, &value))
     return FALSE;
 
   *money = (TdMoney) { value };
@@ -537,6 +548,22 @@ td_ratio_compare (TdRatio a,
   return (left_low > right_low) - (left_low < right_low);
 }
 
+/* @rest × @unit / @denominator, rounded, for a @rest below @denominator and a @unit of 10¹² at most. */
+static TdInt128
+scale_rest (TdInt128 rest,
+            TdInt128 denominator,
+            TdInt128 unit)
+{
+  /* Dropping the same low bits of both changes the last of a dozen digits at most. */
+  while (rest > G_MAXINT64 && denominator > G_MAXINT64)
+    {
+      rest /= 2;
+      denominator /= 2;
+    }
+
+  return divide_rounded (rest * unit, denominator);
+}
+
 /**
  * td_ratio_to_rounded:
  * @ratio: a known ratio
@@ -551,23 +578,20 @@ td_ratio_to_rounded (TdRatio ratio,
                      guint   significant)
 {
   const guint decimals = 12;
-  TdInt128 numerator = ratio.numerator;
-  TdInt128 denominator = ratio.denominator;
-  TdInt128 scaled;
+  const TdInt128 unit = power_of_ten (decimals);
+  TdInt128 whole, scaled;
   guint n_digits;
   guint keep;
 
-  if (denominator <= 0)
+  if (ratio.denominator <= 0)
     return NULL;
 
-  /* Amounts far beyond any bill would overflow when scaled; halving both sides loses less than the shown digits. */
-  while (__builtin_mul_overflow (numerator, power_of_ten (decimals), &scaled))
-    {
-      numerator /= 2;
-      denominator = MAX (denominator / 2, 1);
-    }
+  /* Such a large ratio has digits enough before the point, and would overflow with more behind it. */
+  whole = ratio.numerator / ratio.denominator;
+  if (whole >= unit)
+    return write_decimal (divide_rounded (ratio.numerator, ratio.denominator), 0, 0);
 
-  scaled = divide_rounded (scaled, denominator);
+  scaled = whole * unit + scale_rest (ratio.numerator % ratio.denominator, ratio.denominator, unit);
   n_digits = count_digits (scaled);
 
   if (n_digits > decimals)
