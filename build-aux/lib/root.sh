@@ -87,13 +87,14 @@ ensure_user_namespaces ()
         "sudo sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0"
 }
 
-# as_root_of_root CMD…: runs CMD with root rights over the private system. When this script dies, even by SIGKILL, CMD and
-# all it started die too, and their mounts with them.
-as_root_of_root ()
+# Sets $root_rights to what goes before a command that needs root rights over the private system. When this script dies,
+# even by SIGKILL, the command and all it started die too, and their mounts with them. It is no function because the
+# command must be a child of this very process for that, also in a pipe.
+set_root_rights ()
 {
   local -a user_namespace=()
   ((EUID == 0)) || user_namespace=(--user --map-root-user --map-auto)
-  setpriv --pdeathsig KILL -- unshare "${user_namespace[@]}" --mount --pid --fork --kill-child --mount-proc -- "$@"
+  root_rights=(setpriv --pdeathsig KILL -- unshare "${user_namespace[@]}" --mount --pid --fork --kill-child --mount-proc --)
 }
 
 # Prints the package sources of the root: the mirrors this machine already uses for Debian. Prints nothing when there are
@@ -143,13 +144,14 @@ check_space ()
 
 remove_partial_root ()
 {
-  [[ ! -e $partial_root_dir ]] || as_root_of_root rm -rf --one-file-system "$partial_root_dir"
+  [[ ! -e $partial_root_dir ]] || "${root_rights[@]}" rm -rf --one-file-system "$partial_root_dir"
 }
 
 make_root ()
 {
   local -a sources options=()
   local option start=$SECONDS
+  set_root_rights
   remove_partial_root
   check_space
   mapfile -t sources < <(root_sources)
@@ -159,7 +161,7 @@ make_root ()
 
   say "Making a private Debian 13 system in $root_dir. This is done once and takes a few minutes."
   # Translations other than ours, manuals and documentation would take another 200 MB.
-  as_root_of_root mmdebstrap --mode=unshare --variant=minbase --format=directory --verbose \
+  "${root_rights[@]}" mmdebstrap --mode=unshare --variant=minbase --format=directory --verbose \
     --aptopt='APT::Install-Recommends "false"' "${options[@]}" \
     --dpkgopt='force-unsafe-io' \
     --dpkgopt='path-exclude=/usr/share/man/*' \
@@ -177,7 +179,7 @@ make_root ()
     }
   new_stamp > "$partial_root_dir/$root_stamp"
   # A root of an older format.
-  [[ ! -e $root_dir ]] || as_root_of_root rm -rf --one-file-system "$root_dir"
+  [[ ! -e $root_dir ]] || "${root_rights[@]}" rm -rf --one-file-system "$root_dir"
   mv "$partial_root_dir" "$root_dir"
   say "The private Debian system is complete ($((SECONDS - start)) s)."
 }
@@ -186,7 +188,8 @@ make_root ()
 install_in_root ()
 {
   say "Adding to the private Debian system: $*"
-  as_root_of_root "$source_dir/build-aux/lib/install-in-root" "$root_dir" "$@" < /dev/null 2>&1 |
+  set_root_rights
+  "${root_rights[@]}" "$source_dir/build-aux/lib/install-in-root" "$root_dir" "$@" < /dev/null 2>&1 |
     show_progress ||
     die "$(explain_failure 'Adding packages')"
 }
