@@ -12,9 +12,10 @@
 #define SPACE TK_SET_SPACE
 
 /*
- * For each pattern and the class of the first character: before which classes there is a seam. The patterns stand above
- * their scanners in tk-split.c. Nothing follows white space: a blank may belong to what comes, and how a run of it is cut
- * depends on what stops it. Only a line end in cl100k and o200k takes the run before it along wherever it stands.
+ * For each pattern and the class of the first character: before which classes there is a seam. The patterns stand
+ * above their scanners in tk-split.c. Nothing follows white space: a blank may belong to what comes, and how a run of
+ * it is cut depends on what stops it. Only a line end in cl100k and o200k takes the run before it along wherever it
+ * stands.
  */
 static const uint8_t r50k_seams[] = {
   [TK_CLASS_OTHER] = LETTER | NUMBER | SPACE,

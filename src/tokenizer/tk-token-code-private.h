@@ -4,8 +4,8 @@
  * Token codes: how the token map writes down what a token spans.
  *
  * All that the map wants to know of a token is its shape: how many bytes, characters and newlines it has. The four
- * vocabularies together have only 372 shapes, and the 240 or so that matter have a code of one byte. Whatever else comes
- * is the byte TK_CODE_ESCAPE and three variable-length numbers.
+ * vocabularies together have only 372 shapes, and the 240 or so that matter have a code of one byte. Whatever else
+ * comes is the byte TK_CODE_ESCAPE and three variable-length numbers.
  *
  * For example in o200k_base, with shapes written bytes.characters.newlines:
  *
@@ -33,8 +33,8 @@ typedef struct
 } TkShape;
 
 /*
- * A shape, or the sum of up to 1,024 shapes with a code, in one word: adding words adds all three fields. 24 bits of bytes,
- * 24 of characters, 16 of newlines. No shape with a code has more than 64 of anything, so nothing overflows.
+ * A shape, or the sum of up to 1,024 shapes with a code, in one word: adding words adds all three fields. 24 bits of
+ * bytes, 24 of characters, 16 of newlines. No shape with a code has more than 64 of anything, so nothing overflows.
  */
 typedef uint64_t TkPackedShape;
 
@@ -48,9 +48,11 @@ typedef uint64_t TkPackedShape;
 typedef struct
 {
   TkPackedShape shapes[256];
-  uint8_t plain[TK_CODE_PLAIN_BYTES][TK_CODE_PLAIN_BYTES];                              /* [bytes][characters] */
-  uint8_t broken[TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES]; /* [newlines][bytes][characters] */
-  uint8_t ascii[65];                                                                    /* [bytes], no newlines */
+  uint8_t ascii[65]; /* no newlines, as many characters as bytes */
+  /* No newlines: [bytes][characters] */
+  uint8_t plain[TK_CODE_PLAIN_BYTES][TK_CODE_PLAIN_BYTES];
+  /* [newlines][bytes][characters] */
+  uint8_t broken[TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES];
 } TkCodeTables;
 
 static inline TkPackedShape
@@ -83,9 +85,9 @@ size_t              tk_code_read     (const TkCodeTables *tables,
                                       TkShape            *shape);
 
 /**
- * Writes the codes of @n_tokens tokens which follow each other from @text on. @codes has room for TK_CODE_MAX bytes each.
- * The @length bytes at @text may go on behind the last token. Returns the length of the codes, and that of the tokens in
- * *@n_bytes.
+ * Writes the codes of @n_tokens tokens which follow each other from @text on. @codes has room for TK_CODE_MAX bytes
+ * each. The @length bytes at @text may go on behind the last token. Returns the length of the codes, and that of the
+ * tokens in *@n_bytes.
  */
 size_t              tk_code_write_all (const TkCodeTables *tables,
                                        const char         *text,

@@ -6,8 +6,8 @@
 #include <threads.h>
 
 /* The shapes that get a code, a row a range: @bytes, from @first to @last characters, @newlines. Chosen by how many
- * tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines, which is 1 to 64
- * bytes long, is not listed. */
+ * tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines, which is 1 to
+ * 64 bytes long, is not listed. */
 static const struct
 {
   uint8_t bytes;
@@ -176,8 +176,8 @@ sum_bytes (uint64_t flags)
 }
 
 /*
- * The same for up to eight bytes, of which eight can be read. Building a map of 10 MB calls this two million times: one
- * load, and for ASCII without a newline, which is most of most texts, two tests.
+ * The same for up to eight bytes, of which eight can be read. Building a map of 10 MB calls this two million times:
+ * one load, and for ASCII without a newline, which is most of most texts, two tests.
  */
 static inline TkShape
 measure_short (const unsigned char *text,

@@ -6,8 +6,8 @@
 #include "tk-token-tree-private.h"
 
 /*
- * The map is a tree of token lengths and what is needed to make them. It remembers neither text nor ids nor where pieces
- * begin: an edit finds the safe places to start and to stop in the text itself (tk-seam-private.h).
+ * The map is a tree of token lengths and what is needed to make them. It remembers neither text nor ids nor where
+ * pieces begin: an edit finds the safe places to start and to stop in the text itself (tk-seam-private.h).
  *
  * For example, with cl100k_base, "." typed behind "world":
  *
@@ -15,8 +15,9 @@
  *    seams        *         *                            * ===== *
  *    tokens    5   1    6    4  1    4           5   1   6    1   4   1   4
  *
- * The last seam before the edit is in front of " world", the first one behind it is in front of " and". What lies between,
- * " world.", is encoded alone; the first of its two tokens is what it was, so the tree gets one token inserted.
+ * The last seam before the edit is in front of " world", the first one behind it is in front of " and". What lies
+ * between, " world.", is encoded alone; the first of its two tokens is what it was, so the tree gets one token
+ * inserted.
  */
 struct _TkTokenMap
 {

@@ -41,7 +41,7 @@ tk_token_map_get_encoding (const TkTokenMap *map)
   return map->encoding;
 }
 
-/* Building ----------------------------------------------------------------------------------------------------------- */
+/* Building --------------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -63,7 +63,8 @@ build_cb (const TkId     *ids,
     {
       size_t n = n_tokens < BATCH ? n_tokens : BATCH;
       size_t n_bytes;
-      size_t n_codes = tk_code_write_all (build->builder.tables, build->text, build->length, lengths, n, codes, &n_bytes);
+      size_t n_codes = tk_code_write_all (build->builder.tables, build->text, build->length, lengths, n, codes,
+                                          &n_bytes);
 
       tk_tree_builder_add (&build->builder, codes, n_codes);
       build->text += n_bytes;
@@ -94,7 +95,7 @@ tk_token_map_build (TkTokenMap        *map,
   return true;
 }
 
-/* Asking ------------------------------------------------------------------------------------------------------------- */
+/* Asking ----------------------------------------------------------------------------------------------------------- */
 
 TkExtent
 tk_token_map_get_total (const TkTokenMap *map)

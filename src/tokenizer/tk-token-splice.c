@@ -3,8 +3,8 @@
 /*
  * Following an edit. See tk-token-map-private.h for an example.
  *
- * Three steps: read a window of text around the edit which holds a seam on each side; encode what lies between the seams;
- * put those of the new tokens into the tree which are not what they were.
+ * Three steps: read a window of text around the edit which holds a seam on each side; encode what lies between the
+ * seams; put those of the new tokens into the tree which are not what they were.
  */
 
 #include "tk-token-map-private.h"
@@ -51,7 +51,7 @@ typedef struct
   TkTreePlace old_end;
 } Splice;
 
-/* Reading ------------------------------------------------------------------------------------------------------------ */
+/* Reading ---------------------------------------------------------------------------------------------------------- */
 
 static bool
 does_not_fit (TkError *error)
@@ -89,8 +89,8 @@ count_characters (const char *text,
   return n;
 }
 
-/* A window knows its first character, but not on which byte that lies, so for the position of ill-formed text everything
- * before it is read as well. */
+/* A window knows its first character, but not on which byte that lies, so for the position of ill-formed text
+ * everything before it is read as well. */
 static bool
 fail_invalid (const Splice *splice,
               size_t        n_characters,
@@ -144,7 +144,7 @@ read_window (Splice  *splice,
   return true;
 }
 
-/* Seams -------------------------------------------------------------------------------------------------------------- */
+/* Seams ------------------------------------------------------------------------------------------------------------ */
 
 /* Special tokens cut the text before anything else. So where they matter a seam must not lie in one, neither now nor
  * before the edit: it keeps this distance in bytes from the edit and from the ends of what can be seen. */
@@ -288,7 +288,7 @@ find_seams (Splice  *splice,
   return true;
 }
 
-/* Encoding ----------------------------------------------------------------------------------------------------------- */
+/* Encoding --------------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -343,10 +343,10 @@ encode_window (Splice  *splice,
   return false;
 }
 
-/* Putting into the tree ---------------------------------------------------------------------------------------------- */
+/* Putting into the tree -------------------------------------------------------------------------------------------- */
 
-/* A walk over old tokens in the tree or over new ones in the map's codes; @at counts from the beginning of the document
- * for the old ones, and from the seam for the new. */
+/* A walk over old tokens in the tree or over new ones in the map's codes; @at counts from the beginning of the
+ * document for the old ones, and from the seam for the new. */
 typedef struct
 {
   const TkLeaf *leaf; /* NULL: new tokens */

@@ -77,7 +77,7 @@ splice_leaf (TkTokenTree   *tree,
   change_above (tree, place, tree->height, old, sum);
 }
 
-/* Children ----------------------------------------------------------------------------------------------------------- */
+/* Children --------------------------------------------------------------------------------------------------------- */
 
 static void
 open_gap (TkInner  *node,
@@ -187,8 +187,8 @@ insert_leaf (TkTokenTree       *tree,
   tk_sum_add (&tree->total, added);
 }
 
-/* Takes the child at @place on @level out of its node; what it spanned has already been subtracted everywhere. Nodes that
- * get too empty on the way up join their neighbour or take children from it. */
+/* Takes the child at @place on @level out of its node; what it spanned has already been subtracted everywhere. Nodes
+ * that get too empty on the way up join their neighbour or take children from it. */
 static void
 remove_child (TkTokenTree       *tree,
               const TkTreePlace *place,
@@ -273,10 +273,10 @@ remove_leaf (TkTokenTree       *tree,
   remove_child (tree, place, tree->height - 1, index);
 }
 
-/* Replacing ---------------------------------------------------------------------------------------------------------- */
+/* Replacing -------------------------------------------------------------------------------------------------------- */
 
-/* Lets two neighbours, the children number @index and the next of the lowest node at @place, become one leaf if they fit
- * in one, or share evenly. */
+/* Lets two neighbours, the children number @index and the next of the lowest node at @place, become one leaf if they
+ * fit in one, or share evenly. */
 static void
 join_leaves (TkTokenTree *tree,
              TkTreePlace *place,
@@ -404,7 +404,8 @@ take_codes (const TkCodeTables *tables,
   return taken;
 }
 
-/* Inserts before the token number @first; codes that do not fit in its leaf are spread evenly over that and new ones. */
+/* Inserts before the token number @first; codes that do not fit in its leaf are spread evenly over that and new ones.
+ */
 static void
 insert_tokens (TkTokenTree   *tree,
                size_t         first,
@@ -472,8 +473,8 @@ tk_token_tree_replace (TkTokenTree   *tree,
   size_t n, used;
 
   tk_token_tree_seek (tree, TK_UNIT_TOKENS, first, &place);
-  n = tk_codes_walk (tree->tables, place.leaf->codes + place.offset, place.leaf->used - place.offset, TK_UNIT_TOKENS, n_old,
-                     &old);
+  n = tk_codes_walk (tree->tables, place.leaf->codes + place.offset, place.leaf->used - place.offset, TK_UNIT_TOKENS,
+                     n_old, &old);
   used = place.leaf->used - n + n_codes;
   if (old.extent.tokens == n_old && used >= TK_LEAF_MIN && used <= TK_LEAF_MAX)
     {

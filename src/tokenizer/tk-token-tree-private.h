@@ -3,9 +3,9 @@
 /*
  * The token tree: the lengths of a document's tokens, in order, quick to find and to replace.
  *
- * A B+ tree. Its leaves hold up to TK_LEAF_MAX bytes of token codes (tk-token-code-private.h) and are chained; its inner nodes
- * hold up to TK_INNER_MAX children with the sums of what lies below each, in four units. A tree of 10 MB of English, two
- * million tokens, is three levels high:
+ * A B+ tree. Its leaves hold up to TK_LEAF_MAX bytes of token codes (tk-token-code-private.h) and are chained; its
+ * inner nodes hold up to TK_INNER_MAX children with the sums of what lies below each, in four units. A tree of 10 MB
+ * of English, two million tokens, is three levels high:
  *
  *    root                        [ 3.4 MB 3.4 M 61 k 710 k | 3.3 MB … | 3.5 MB … ]
  *                                          /                   |           \
@@ -14,8 +14,8 @@
  *    leaf       05 01 06 01 04 …  ⇄  03 06 01 …  ⇄  …
  *
  * To find a byte, a character, a line or a token is the same walk with another unit: down past the children that end
- * before it, then along one leaf, a table look-up and an addition per token. To replace tokens is to rewrite codes in a
- * leaf and to add the difference to the sums above it. The tree knows nothing of text.
+ * before it, then along one leaf, a table look-up and an addition per token. To replace tokens is to rewrite codes in
+ * a leaf and to add the difference to the sums above it. The tree knows nothing of text.
  */
 
 #pragma once
@@ -109,8 +109,8 @@ void tk_token_tree_replace  (TkTokenTree       *tree,
 bool tk_token_tree_validate (const TkTokenTree *tree,
                              TkError           *error);
 
-/* Building from front to end, in full leaves: begin, add any number of times, then either end, which puts all of it in the
- * place of what the tree held, or drop. */
+/* Building from front to end, in full leaves: begin, add any number of times, then either end, which puts all of it
+ * in the place of what the tree held, or drop. */
 typedef struct
 {
   const TkCodeTables *tables;
@@ -130,7 +130,7 @@ void tk_tree_builder_end    (TkTreeBuilder     *builder,
                              TkTokenTree       *tree);
 void tk_tree_builder_drop   (TkTreeBuilder     *builder);
 
-/* Shared by the tree's own files. --------------------------------------------------------------------------------- */
+/* Shared by the tree's own files. ---------------------------------------------------------------------------------- */
 
 TkLeaf  *tk_leaf_new      (const uint8_t       *codes,
                            size_t               n_codes);
@@ -143,8 +143,8 @@ TkSum    tk_inner_total   (const TkInner       *inner);
 
 /**
  * Walks over whole tokens from @codes on, within @n_codes bytes of codes and @limit units. A token that goes on behind
- * either is not walked over (and if its code does, it must lie in memory all the same). Adds what it walked over to *@sum
- * and returns its length in codes.
+ * either is not walked over (and if its code does, it must lie in memory all the same). Adds what it walked over to
+ * *@sum and returns its length in codes.
  */
 size_t   tk_codes_walk    (const TkCodeTables  *tables,
                            const uint8_t       *codes,

@@ -104,7 +104,7 @@ tk_token_tree_clear (TkTokenTree *tree)
   tree->root = NULL;
 }
 
-/* Finding ------------------------------------------------------------------------------------------------------------ */
+/* Finding ---------------------------------------------------------------------------------------------------------- */
 
 static inline void
 add_packed (TkSum         *sum,
@@ -136,8 +136,8 @@ shape_by (const TkShape *shape,
     }
 }
 
-/* Walks over tokens with codes of one byte up to the next escape, @n_codes bytes or @limit units. Returns how many, and
- * adds them up in *@packed. The two loops are what a seek spends its time in. */
+/* Walks over tokens with codes of one byte up to the next escape, @n_codes bytes or @limit units. Returns how many,
+ * and adds them up in *@packed. The two loops are what a seek spends its time in. */
 static inline size_t
 walk_short (const TkCodeTables *tables,
             const uint8_t      *codes,
@@ -219,7 +219,8 @@ tk_codes_sum (const TkCodeTables *tables,
   return tk_codes_walk (tables, codes, n_codes, TK_UNIT_TOKENS, n_codes, sum);
 }
 
-/* Picks the child of @node that holds the @limit-th unit and adds those before it to *@at; @node must have that many. */
+/* Picks the child of @node that holds the @limit-th unit and adds those before it to *@at; @node must have that many.
+ */
 static inline unsigned
 pick_child (const TkInner *node,
             TkUnit         unit,
@@ -271,7 +272,7 @@ tk_token_tree_seek (const TkTokenTree *tree,
   return found;
 }
 
-/* Checking ----------------------------------------------------------------------------------------------------------- */
+/* Checking --------------------------------------------------------------------------------------------------------- */
 
 static bool
 broken (TkError    *error,

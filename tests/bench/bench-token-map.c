@@ -4,10 +4,10 @@
  *
  *   bench-token-map ENCODING FILE KEYS [SEED]
  *
- * build_ratio is the time to build the map over the time to encode the same text, median of paired rounds. A key is one
- * inserted or deleted character: at random places a few are typed, taken from elsewhere in the text or from a line of
- * prose, and then deleted again. Times are those of tk_token_map_splice() and of reading the text for it, in processor
- * time, so that another program's turn is not counted as ours.
+ * build_ratio is the time to build the map over the time to encode the same text, median of paired rounds. A key is
+ * one inserted or deleted character: at random places a few are typed, taken from elsewhere in the text or from a
+ * line of prose, and then deleted again. Times are those of tk_token_map_splice() and of reading the text for it, in
+ * processor time, so that another program's turn is not counted as ours.
  */
 
 #include "tokenizer/tk-token-map.h"
@@ -201,7 +201,8 @@ type_and_delete (TkTokenMap *map,
 {
   static const char prose[] = "The prices, in dollars (USD), aren't what they were: 123.45 {\n  \"key\": null }\n";
   bool copy = next_random (random) % 2 == 0;
-  size_t from = copy ? byte_of (doc, next_random (random) % doc->n_characters) : next_random (random) % (sizeof prose - 1);
+  size_t from = copy ? byte_of (doc, next_random (random) % doc->n_characters)
+                     : next_random (random) % (sizeof prose - 1);
   const char *source = copy ? doc->text : prose;
   size_t length = copy ? doc->length : sizeof prose - 1;
   size_t n = 0;
@@ -287,7 +288,8 @@ main (int   argc,
   qsort (times, n, sizeof *times, compare);
   printf (", \"keys\": %zu, \"key_us_p50\": %.2f, \"key_us_p99\": %.2f, \"key_us_max\": %.2f, "
           "\"bytes_per_token_after\": %.3f}\n",
-          n, times[n / 2], times[n * 99 / 100], times[n - 1], (double) tk_token_map_get_memory (map) / (double) n_tokens);
+          n, times[n / 2], times[n * 99 / 100], times[n - 1],
+          (double) tk_token_map_get_memory (map) / (double) n_tokens);
 
   tk_token_map_free (map);
   tk_encoder_free (encoder);

@@ -3,8 +3,8 @@
 /*
  * Checks the token map against fresh runs over the whole text, after every one of many random edits.
  *
- * A long run: TOKENDESK_TEST_EDITS=1000000, per encoding and way to treat special tokens. A seed that failed is repeated
- * with --seed.
+ * A long run: TOKENDESK_TEST_EDITS=1000000, per encoding and way to treat special tokens. A seed that failed is
+ * repeated with --seed.
  */
 
 #include "tk-test-util.h"
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* The document ------------------------------------------------------------------------------------------------------- */
+/* The document ----------------------------------------------------------------------------------------------------- */
 
 /* A text with a map that follows it. */
 typedef struct
@@ -82,7 +82,8 @@ n_characters (Document *doc)
   return n;
 }
 
-/* Gives a block of its own each time, so that a sanitizer sees who keeps the last one, and sometimes more than asked. */
+/* Gives a block of its own each time, so that a sanitizer sees who keeps the last one, and sometimes more than asked.
+ */
 static const char *
 read_cb (size_t  first,
          size_t  n_characters_wanted,
@@ -258,14 +259,15 @@ set_text (Document    *doc,
   check_map (doc);
 }
 
-/* Random edits ------------------------------------------------------------------------------------------------------- */
+/* Random edits ----------------------------------------------------------------------------------------------------- */
 
 /* Beside the everyday: all that may change what is far away. */
 static const gchar *const parts[] = {
-  "a", "A", "aB", "s", "t", "ll", "re", "vE", "'", "'s", "'ll", " ", "  ", "          ", "\t", "\n", "\n\n", "\r\n", "\r", "/", "//",
-  "1", "22", "333", "\xd9\xa0", ".", "}", "!!", "\xcc\x81", "\xe0\xb9\x88", "\xe0\xb8\x81", "中", "中文字", "。", "\xe3\x80\x80",
-  "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xe2\x80\x8d", "\xf0\x9f\x8f\xbd", "\xc5\xbf", "\xca\xb0", "\xc7\x85", "the ",
-  "<|endoftext|>", "<|endo", "ftext|>", "<|", "|>", "<", "|", ">", "<|fim_prefix|>", "<|return|>", "<|reserved_200013|>",
+  "a", "A", "aB", "s", "t", "ll", "re", "vE", "'", "'s", "'ll", " ", "  ", "          ", "\t", "\n", "\n\n", "\r\n",
+  "\r", "/", "//", "1", "22", "333", "\xd9\xa0", ".", "}", "!!", "\xcc\x81", "\xe0\xb9\x88", "\xe0\xb8\x81", "中",
+  "中文字", "。", "\xe3\x80\x80", "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xe2\x80\x8d",
+  "\xf0\x9f\x8f\xbd", "\xc5\xbf", "\xca\xb0", "\xc7\x85", "the ", "<|endoftext|>", "<|endo", "ftext|>", "<|", "|>",
+  "<", "|", ">", "<|fim_prefix|>", "<|return|>", "<|reserved_200013|>",
 };
 
 static void
@@ -420,14 +422,417 @@ test_random_parse (void)
     run_random_edits (id, TK_SPECIAL_PARSE, n_edits (6000));
 }
 
+/* Long stretches without a seam, with few other characters in them, which makes an edit reach far. */
+static void
+run_long_runs (TkEncodingId  id,
+               TkSpecialMode special,
+               gint          runs)
+{
+  static const gchar *const fillers[] = {
+    "a", "A", "ab", "q", "ACGT", "中", "我是刘志军", "\xe3\x81\x8a", "0", "\xd9\xa0", " ", "\n", "\r\n", " \n", "=",
+    "=-", "/", "(/", "…", "_", "\xf0\x9f\x91\xa8\xe2\x80\x8d", "\xf0\x9f\x91\xa8\xef\xb8\x8f", "\xcc\x81",
+    "\xe0\xb8\x81\xe0\xb9\x88", "\xc7\x85", "\xca\xb0", "\xf0\x90\x90\x80", "\xf0\x90\x90\xa8",
+  };
+  static const gchar *const others[] = {
+    "a", "B", "e", "'", "'s", "'ll", " ", "\n", "中", "1", "12", "123", ".", "/", "\xcc\x81", "\xca\xb0", "é",
+    "<|endoftext|>", "xyz", "AB", "abC", "中中A", "中中Ab", "!!!", "\xe0\xb9\x88",
+  };
+  g_autoptr (Document) doc = document_new (id, special);
+
+  for (gint i = 0; i < runs; i++)
+    {
+      const gchar *filler = fillers[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (fillers))];
+      g_autoptr (GString) text = g_string_new (NULL);
+      gboolean random_letters = strlen (filler) == 1 && g_ascii_isalpha (*filler) && g_rand_boolean (doc->rand);
+      gint n = g_rand_int_range (doc->rand, 300, 6000) / (gint) strlen (filler);
+      gsize near = 0;
+
+      if (g_rand_boolean (doc->rand))
+        g_string_append (text, others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))]);
+      for (gint k = 0; k < n; k++)
+        {
+          if (random_letters)
+            g_string_append_c (text, (gchar) ((*filler & 0x60) + g_rand_int_range (doc->rand, 1, 27)));
+          else
+            g_string_append (text, filler);
+        }
+      if (g_rand_boolean (doc->rand))
+        g_string_append (text, others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))]);
+      set_text (doc, text->str, text->len);
+
+      for (gint k = 0; k < 12; k++)
+        {
+          const gchar *other = others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))];
+          const gchar *insert = g_rand_boolean (doc->rand) ? filler : other;
+          gsize length = strlen (insert);
+          gsize total = n_characters (doc);
+          gsize position = near;
+          gsize removed = 0;
+
+          if (g_rand_int_range (doc->rand, 0, 3) == 0 || position > total)
+            position = (gsize) g_rand_int_range (doc->rand, 0, (gint) total + 1);
+          switch (g_rand_int_range (doc->rand, 0, 6))
+            {
+            case 0:
+              length = 0;
+              removed = 1;
+              break;
+            case 1:
+              removed = 1;
+              break;
+            case 2:
+              length = 0;
+              removed = (gsize) g_rand_int_range (doc->rand, 0, 200);
+              break;
+            default:
+              break;
+            }
+          removed = MIN (removed, total - position);
+          edit_and_check (doc, position, removed, insert, length);
+          near = position;
+          if (length > 0 && g_rand_boolean (doc->rand))
+            near += (gsize) g_utf8_strlen (insert, (gssize) length);
+        }
+    }
+}
+
+static void
+test_random_long_runs (void)
+{
+  for (TkEncodingId id = 0; id < TK_N_ENCODINGS; id++)
+    {
+      run_long_runs (id, TK_SPECIAL_AS_TEXT, n_edits (720) / 12);
+      run_long_runs (id, TK_SPECIAL_PARSE, n_edits (240) / 12);
+    }
+}
+
+/* Asking ----------------------------------------------------------------------------------------------------------- */
+
+/* Every byte, character, line and token of a text is found. */
+static void
+check_seeks (Document *doc)
+{
+  TkExtent total = tk_token_map_get_total (doc->map);
+  TkExtent at = { 0 };
+  TkTokenIter iter;
+  TkToken token;
+
+  for (guint i = 0; i < doc->lengths->len; i++)
+    {
+      TkExtent before = at;
+
+      extend (&at, doc->text->str + at.bytes, g_array_index (doc->lengths, guint32, i));
+      for (gsize byte = before.bytes; byte < at.bytes; byte++)
+        {
+          g_assert_true (tk_token_map_seek_byte (doc->map, byte, &iter));
+          assert_extent (&iter.at, &before);
+        }
+      for (gsize character = before.characters; character < at.characters; character++)
+        {
+          g_assert_true (tk_token_map_seek_character (doc->map, character, &iter));
+          assert_extent (&iter.at, &before);
+        }
+      for (gsize line = before.newlines + 1; line <= at.newlines; line++)
+        {
+          g_assert_true (tk_token_map_seek_line (doc->map, line, &iter));
+          assert_extent (&iter.at, &before);
+        }
+      g_assert_true (tk_token_map_seek_token (doc->map, i, &iter));
+      assert_extent (&iter.at, &before);
+      g_assert_true (tk_token_iter_next (&iter, &token));
+      assert_extent (&token.start, &before);
+      assert_extent (&iter.at, &at);
+    }
+  assert_extent (&at, &total);
+
+  g_assert_false (tk_token_map_seek_byte (doc->map, total.bytes, &iter));
+  assert_extent (&iter.at, &total);
+  g_assert_false (tk_token_iter_next (&iter, &token));
+  g_assert_false (tk_token_map_seek_character (doc->map, total.characters, &iter));
+  g_assert_false (tk_token_map_seek_line (doc->map, total.newlines + 1, &iter));
+  g_assert_false (tk_token_map_seek_token (doc->map, total.tokens + 7, &iter));
+  g_assert_true (tk_token_map_seek_line (doc->map, 0, &iter) == (total.tokens > 0));
+}
+
+static void
+test_seek (void)
+{
+  for (TkEncodingId id = 0; id < TK_N_ENCODINGS; id++)
+    {
+      g_autoptr (Document) doc = document_new (id, TK_SPECIAL_AS_TEXT);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      check_seeks (doc);
+      for (gint i = 0; i < 5; i++)
+        {
+          tk_test_random (doc->rand, text, (unsigned) g_rand_int_range (doc->rand, 1, 2500));
+          set_text (doc, text->str, text->len);
+          check_seeks (doc);
+        }
+    }
+}
+
+/* 刘 is two tokens in cl100k_base: the first has the character, the second has none. */
+static void
+test_split_character (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_CL100K_BASE, TK_SPECIAL_AS_TEXT);
+  TkTokenIter iter;
+  TkToken token;
+
+  set_text (doc, "我是刘志军", strlen ("我是刘志军"));
+  g_assert_cmpuint (tk_token_map_get_total (doc->map).tokens, ==, 7);
+  g_assert_true (tk_token_map_seek_character (doc->map, 2, &iter));
+  g_assert_true (tk_token_iter_next (&iter, &token));
+  g_assert_cmpuint (token.start.tokens, ==, 2);
+  g_assert_cmpuint (token.start.bytes, ==, 6);
+  while (tk_token_iter_next (&iter, &token) && token.start.characters < 5)
+    if (token.characters == 0)
+      g_assert_cmpint ((guchar) doc->text->str[token.start.bytes] & 0xc0, ==, 0x80);
+  g_assert_true (tk_token_map_get_encoding (doc->map) == tk_test_encoding (TK_ENCODING_CL100K_BASE));
+}
+
+/* Editing ---------------------------------------------------------------------------------------------------------- */
+
+/* What changes is what must: typing in the middle of prose touches a word. */
+static void
+test_change_is_small (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_CL100K_BASE, TK_SPECIAL_AS_TEXT);
+  TkChange change;
+  TkEdit edit;
+
+  set_text (doc, "Hello, world and\nmore", 21);
+  edit_text (doc, 12, 0, ".", 1, &edit);
+  g_assert_true (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, NULL));
+  g_assert_cmpuint (change.start.tokens, ==, 3);
+  g_assert_cmpuint (change.start.characters, ==, 12);
+  g_assert_cmpuint (change.old_tokens, ==, 0);
+  g_assert_cmpuint (change.new_tokens, ==, 1);
+  g_assert_cmpuint (change.old_characters, ==, 0);
+  g_assert_cmpuint (change.new_characters, ==, 1);
+  check_map (doc);
+
+  /* Nothing happened. */
+  edit = (TkEdit) { 5, 0, 0 };
+  g_assert_true (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, NULL));
+  g_assert_cmpuint (change.old_tokens, ==, change.new_tokens);
+  g_assert_cmpuint (change.old_characters, ==, change.new_characters);
+  check_map (doc);
+
+  /* A letter of the same width is another token all the same. */
+  edit_text (doc, 7, 1, "W", 1, &edit);
+  g_assert_true (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, NULL));
+  g_assert_cmpuint (change.start.characters, <=, 7);
+  g_assert_cmpuint (change.start.characters + change.new_characters, >, 7);
+  g_assert_cmpuint (change.new_tokens, >, 0);
+  check_map (doc);
+
+  edit_text (doc, 0, n_characters (doc), NULL, 0, &edit);
+  g_assert_true (tk_token_map_splice (doc->map, &edit, read_cb, doc, NULL, NULL));
+  check_map (doc);
+}
+
+/* Megabytes in and out at once, in front, in the middle and at the end. */
+static void
+test_big_edits (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_O200K_BASE, TK_SPECIAL_AS_TEXT);
+  g_autoptr (GString) big = g_string_new (NULL);
+  g_autoptr (GString) part = g_string_new (NULL);
+  gsize characters, third;
+
+  while (big->len < 4 * 1000 * 1000)
+    {
+      tk_test_random (doc->rand, part, 100);
+      g_string_append_len (big, part->str, (gssize) part->len);
+      g_string_append (big, "The price of a token, 我是刘志军, is what it is.\n");
+    }
+  characters = (gsize) g_utf8_strlen (big->str, (gssize) big->len);
+  edit_and_check (doc, 0, 0, "Hello, world", 12);
+  edit_and_check (doc, 3, 0, big->str, big->len);
+  edit_and_check (doc, characters / 2, 1, " ", 1);
+  edit_and_check (doc, 5, characters - 5, NULL, 0);
+  third = (gsize) (g_utf8_find_prev_char (big->str, big->str + big->len / 3) - big->str);
+  edit_and_check (doc, n_characters (doc), 0, big->str, third);
+  edit_and_check (doc, 0, n_characters (doc), "x", 1);
+}
+
+static void
+test_memory (void)
+{
+  g_autofree gchar *path = g_test_build_filename (G_TEST_DIST, "..", "..", "LICENSE", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree gchar *license = NULL;
+  TkTokenMap *map;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &license, &length, NULL));
+  while (text->len < 2 * 1000 * 1000)
+    {
+      g_string_append_len (text, license, (gssize) length);
+      g_string_append (text, "我是刘志军，住在北京。今天天气很好，我们去公园散步吧！\n");
+    }
+  map = tk_token_map_new (tk_test_encoding (TK_ENCODING_CL100K_BASE), TK_SPECIAL_AS_TEXT);
+  g_assert_true (tk_token_map_build (map, text->str, text->len, NULL, NULL));
+  g_test_message ("%.3f bytes per token",
+                  (gdouble) tk_token_map_get_memory (map) / (gdouble) tk_token_map_get_total (map).tokens);
+  g_assert_cmpuint (tk_token_map_get_memory (map) * 10, <=, tk_token_map_get_total (map).tokens * 12);
+  tk_token_map_free (map);
+  tk_token_map_free (NULL);
+}
+
+/* Failing ---------------------------------------------------------------------------------------------------------- */
+
+static void
+test_refuse_special (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_CL100K_BASE, TK_SPECIAL_REFUSE);
+  const gchar *filler = "some words before it, ";
+  TkChange change;
+  TkError error;
+  TkEdit edit;
+
+  for (gint i = 0; i < 20; i++)
+    g_string_append (doc->text, filler);
+  g_assert_true (tk_token_map_build (doc->map, doc->text->str, doc->text->len, NULL, &error));
+  edit_text (doc, 220, 0, "<|endoftext", 11, &edit);
+  g_assert_true (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error));
+  check_map (doc);
+  edit_text (doc, 231, 0, "|>", 2, &edit);
+  g_assert_false (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_SPECIAL_TOKEN);
+  g_assert_cmpuint (error.position, ==, 220);
+
+  /* A text that may not be counted leaves the map as it is. */
+  g_assert_false (tk_token_map_build (doc->map, doc->text->str, doc->text->len, NULL, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_SPECIAL_TOKEN);
+  g_assert_cmpuint (error.position, ==, 220);
+  g_assert_true (tk_token_map_validate (doc->map, &error));
+  g_assert_cmpuint (tk_token_map_get_total (doc->map).bytes, ==, doc->text->len - 2);
+
+  /* Taking it back is an edit of a map that no longer fits; after a build all is well. */
+  edit_text (doc, 231, 2, NULL, 0, &edit);
+  g_assert_true (tk_token_map_build (doc->map, doc->text->str, doc->text->len, NULL, &error));
+  check_map (doc);
+}
+
+static void
+test_invalid_utf8 (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_O200K_BASE, TK_SPECIAL_AS_TEXT);
+  TkChange change;
+  TkError error;
+  TkEdit edit;
+
+  g_assert_false (tk_token_map_build (doc->map, "ab\xff" "cd", 5, NULL, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_INVALID_UTF8);
+  g_assert_cmpuint (error.position, ==, 2);
+  g_assert_cmpuint (tk_token_map_get_total (doc->map).tokens, ==, 0);
+
+  for (gint i = 0; i < 200; i++)
+    g_string_append (doc->text, "刘志军 ");
+  g_assert_true (tk_token_map_build (doc->map, doc->text->str, doc->text->len, NULL, &error));
+  g_string_insert (doc->text, 1000, "\xc0");
+  edit = (TkEdit) { 400, 0, 1 };
+  g_assert_false (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_INVALID_UTF8);
+  g_assert_cmpuint (error.position, ==, 1000);
+}
+
+static void
+test_bad_edits (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_CL100K_BASE, TK_SPECIAL_AS_TEXT);
+  const TkEdit past[] = { { 12, 0, 0 }, { 3, 9, 0 }, { 0, G_MAXSIZE, 0 }, { G_MAXSIZE, 1, 1 } };
+  TkChange change;
+  TkError error;
+  TkEdit edit;
+
+  set_text (doc, "Hello world", 11);
+  for (gsize i = 0; i < G_N_ELEMENTS (past); i++)
+    {
+      g_assert_false (tk_token_map_splice (doc->map, &past[i], read_cb, doc, &change, &error));
+      g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+    }
+  /* More was said to be inserted than there is. */
+  edit = (TkEdit) { 11, 0, 5 };
+  g_assert_false (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+
+  edit = (TkEdit) { 5, 0, 0 };
+  doc->fail_read = TRUE;
+  g_assert_false (tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+  g_assert_true (tk_token_map_validate (doc->map, &error));
+}
+
+/* A map that was not told of an edit gives wrong answers or an error, but nothing worse. */
+static void
+test_lying_reader (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_O200K_BASE, TK_SPECIAL_AS_TEXT);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint n_failed = 0;
+
+  for (gint i = 0; i < n_edits (3000); i++)
+    {
+      TkChange change;
+      TkError error;
+      TkEdit edit;
+      gsize n;
+
+      if (i % 20 == 0)
+        {
+          tk_test_random (doc->rand, text, (unsigned) g_rand_int_range (doc->rand, 1, 300));
+          set_text (doc, text->str, text->len);
+        }
+      tk_test_random (doc->rand, text, (unsigned) g_rand_int_range (doc->rand, 1, 300));
+      g_string_assign (doc->text, text->str);
+      n = tk_token_map_get_total (doc->map).characters;
+      edit.position = (gsize) g_rand_int_range (doc->rand, 0, (gint) n + 1);
+      edit.removed = (gsize) g_rand_int_range (doc->rand, 0, (gint) (n - edit.position) + 1);
+      edit.inserted = (gsize) g_rand_int_range (doc->rand, 0, 30);
+      n_failed += !tk_token_map_splice (doc->map, &edit, read_cb, doc, &change, &error);
+      if (!tk_token_map_validate (doc->map, &error))
+        g_error ("%s", error.message);
+    }
+  g_assert_cmpint (n_failed, >, 0);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (Document) doc = document_new (TK_ENCODING_CL100K_BASE, TK_SPECIAL_AS_TEXT);
+  g_autofree gchar *text = g_strnfill (1000 * 1000, 'x');
+  atomic_bool cancelled = true;
+  TkError error;
+
+  set_text (doc, "Hello world", 11);
+  g_assert_false (tk_token_map_build (doc->map, text, strlen (text), &cancelled, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+  check_map (doc);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/token-map/seek", test_seek);
+  g_test_add_func ("/token-map/split-character", test_split_character);
+  g_test_add_func ("/token-map/change-is-small", test_change_is_small);
+  g_test_add_func ("/token-map/big-edits", test_big_edits);
+  g_test_add_func ("/token-map/memory", test_memory);
+  g_test_add_func ("/token-map/refuse-special", test_refuse_special);
+  g_test_add_func ("/token-map/invalid-utf8", test_invalid_utf8);
+  g_test_add_func ("/token-map/bad-edits", test_bad_edits);
+  g_test_add_func ("/token-map/lying-reader", test_lying_reader);
+  g_test_add_func ("/token-map/cancelled", test_cancelled);
   g_test_add_func ("/token-map/random/as-text", test_random_as_text);
   g_test_add_func ("/token-map/random/parse", test_random_parse);
+  g_test_add_func ("/token-map/random/long-runs", test_random_long_runs);
 
   return g_test_run ();
 }

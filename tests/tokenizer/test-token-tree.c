@@ -120,7 +120,8 @@ assert_seeks (const TkTokenTree *tree,
       TkUnit unit = units[i];
       gsize total = tree->total.by[unit];
       gsize target = total > 0 && g_test_rand_int_range (0, 50) > 0
-                       ? (gsize) (g_test_rand_double () * (gdouble) total) : total + (gsize) g_test_rand_int_range (0, 3);
+                       ? (gsize) (g_test_rand_double () * (gdouble) total)
+                       : total + (gsize) g_test_rand_int_range (0, 3);
       TkTreePlace place;
       TkSum at = { 0 };
       guint index = 0;
