@@ -2,17 +2,79 @@
 
 #include "config.h"
 
-#include "app/editor/td-document.h"
+#include "app/editor/td-count-job.h"
+#include "app/editor/td-document-private.h"
+#include "app/editor/td-encodings.h"
+#include "app/editor/td-words.h"
 
+/* Up to this many characters a text is counted from scratch between two frames; a longer one goes to worker threads. */
+#define SMALL_TEXT 8192
+
+/* An edit that inserts or removes more characters than this is not followed but counted anew. */
+#define LARGE_EDIT 16384
+
+/* When following edits has taken this long since the main loop last ran (replacing every match, say), the rest of them
+ * is not followed: everything is counted anew in worker threads. */
+#define BURST_MICROSECONDS 8000
+
+/* Characters read from the buffer on both sides of what is needed, so that the four maps share one reading. */
+#define READ_MARGIN 256
+
+/**
+ * TdDocument:
+ *
+ * A text and its exact counts, kept up while the text is edited.
+ *
+ * The document owns the buffer and one token map for each vocabulary. Small edits, undo and redo included, are followed
+ * at once on the main thread, so the frame that shows a letter can show its tokens. What is too much for that (opening,
+ * a large paste) is counted in worker threads from an immutable copy of the text: first the encoding the editor paints
+ * with and the words, then the other encodings. Edits made meanwhile are merged into one span per copy and applied to
+ * each result as it arrives. Until then the counts concerned are unknown; no old number is given out.
+ *
+ * All functions belong to the main thread.
+ */
 struct _TdDocument
 {
   GObject parent_instance;
 
+  /* owned */
   GtkSourceBuffer *buffer;
+  TkTokenMap *maps[TD_N_VOCABULARIES]; /* NULL while it is being built */
+  GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
+  GCancellable *cancellable;           /* of those workers */
+  gboolean started[TD_N_VOCABULARIES]; /* which of them work, or have worked, on the snapshot */
+  char *error;
+  guint commit_handler;
+  guint recount_source;
+  guint changed_source;
 
   TkEncodingId encoding;
-  guint64 n_bytes;
+  guint n_loads;
+  double progress;
+
   guint64 n_words;
+  gint64 words_delta; /* by the edits since the snapshot */
+  gboolean words_known;
+  gboolean was_counting;
+
+  /* The edits since the snapshot, merged: its characters from edited_start up to edited_old_end are now those up to
+   * edited_new_end. */
+  gboolean edited;
+  gsize edited_start;
+  gsize edited_old_end;
+  gsize edited_new_end;
+
+  /* Between the two notifications of one edit. */
+  gsize removing;
+  guint64 words_before;
+
+  gint64 burst;
+
+  /* What the maps read around an edit. */
+  char *window;
+  gsize window_first;
+  gsize window_characters;
+  gsize window_bytes;
 };
 
 G_DEFINE_FINAL_TYPE (TdDocument, td_document, G_TYPE_OBJECT)
@@ -21,7 +83,11 @@ enum
 {
   PROP_0,
   PROP_BUFFER,
+  PROP_COUNTING,
   PROP_ENCODING,
+  PROP_ERROR,
+  PROP_LOADING,
+  PROP_PROGRESS,
   N_PROPS
 };
 
@@ -30,19 +96,575 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   SIGNAL_COUNTS_CHANGED,
+  SIGNAL_TOKENS_CHANGED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
+
+static gboolean
+changed_source_cb (gpointer user_data)
+{
+  TdDocument *self = user_data;
+  gboolean counting = td_document_get_counting (self);
+
+  self->changed_source = 0;
+  self->burst = 0;
+
+  g_object_ref (self);
+  g_signal_emit (self, signals[SIGNAL_COUNTS_CHANGED], 0);
+  if (self->was_counting != counting)
+    {
+      self->was_counting = counting;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNTING]);
+    }
+  g_object_unref (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Told once for all edits of one turn of the main loop, but before the next frame is drawn. */
+static void
+queue_counts_changed (TdDocument *self)
+{
+  if (self->changed_source == 0)
+    self->changed_source = g_idle_add_full (G_PRIORITY_DEFAULT, changed_source_cb, self, NULL);
+}
+
+static void
+emit_tokens_changed (TdDocument *self,
+                     gsize       first,
+                     gsize       n_characters)
+{
+  g_signal_emit (self, signals[SIGNAL_TOKENS_CHANGED], 0, (guint) first, (guint) n_characters);
+}
+
+static void
+emit_all_tokens_changed (TdDocument *self)
+{
+  emit_tokens_changed (self, 0, G_MAXUINT);
+}
+
+static TdVocabulary
+painted_vocabulary (TdDocument *self)
+{
+  return td_vocabulary_from_encoding (self->encoding);
+}
+
+static void
+set_error (TdDocument   *self,
+           const GError *error)
+{
+  if (g_set_str (&self->error, error != NULL ? error->message : NULL))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/* Reading the buffer ---------------------------------------------------------------------------------------------- */
+
+static void
+forget_window (TdDocument *self)
+{
+  g_clear_pointer (&self->window, g_free);
+  self->window_characters = 0;
+}
+
+static const char *
+read_cb (gsize     first,
+         gsize     n_characters,
+         gsize    *n_bytes,
+         gpointer  user_data)
+{
+  TdDocument *self = user_data;
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  gsize total = gtk_text_buffer_get_char_count (buffer);
+  const char *start;
+
+  first = MIN (first, total);
+  n_characters = MIN (n_characters, total - first);
+
+  if (self->window == NULL ||
+      first < self->window_first ||
+      first + n_characters > self->window_first + self->window_characters)
+    {
+      gsize window_first = first > READ_MARGIN ? first - READ_MARGIN : 0;
+      gsize window_end = MIN (first + n_characters + READ_MARGIN, total);
+      GtkTextIter window_start;
+      GtkTextIter window_stop;
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &window_start, window_first);
+      gtk_text_buffer_get_iter_at_offset (buffer, &window_stop, window_end);
+
+      g_free (self->window);
+      self->window = gtk_text_buffer_get_slice (buffer, &window_start, &window_stop, TRUE);
+      self->window_bytes = strlen (self->window);
+      self->window_first = window_first;
+      self->window_characters = window_end - window_first;
+    }
+
+  start = g_utf8_offset_to_pointer (self->window, first - self->window_first);
+  *n_bytes = self->window + self->window_bytes - start;
+
+  return start;
+}
+
+static guint64
+count_words_starting_in (TdDocument *self,
+                         gsize       first,
+                         gsize       n_characters)
+{
+  TdWordsState state = { 0 };
+  gsize context = MIN (first, TD_WORDS_CONTEXT);
+  gsize total = gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer));
+  gsize n_bytes;
+  const char *text;
+  const char *start;
+  const char *end;
+
+  n_characters = MIN (n_characters, total - first);
+  text = read_cb (first - context, context + n_characters, &n_bytes, self);
+  start = g_utf8_offset_to_pointer (text, context);
+  end = g_utf8_offset_to_pointer (start, n_characters);
+  td_words_count (&state, text, start - text);
+
+  return td_words_count (&state, start, end - start);
+}
+
+/* Counting everything --------------------------------------------------------------------------------------------- */
+
+static void
+stop_workers (TdDocument *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->snapshot, g_bytes_unref);
+  memset (self->started, 0, sizeof self->started);
+  self->edited = FALSE;
+}
+
+static GBytes *
+copy_text (TdDocument *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  char *text;
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+  text = gtk_text_buffer_get_slice (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* A worker's callback may come after the document has gone, or after a newer copy of the text was taken: it knows the
+ * document weakly, and the copy it counted by the cancellable. */
+typedef struct
+{
+  GWeakRef document;
+  GCancellable *cancellable;
+  TdVocabulary vocabulary;
+} Request;
+
+static Request *
+request_new (TdDocument   *self,
+             TdVocabulary  vocabulary)
+{
+  Request *request = g_new0 (Request, 1);
+
+  g_weak_ref_init (&request->document, self);
+  request->cancellable = g_object_ref (self->cancellable);
+  request->vocabulary = vocabulary;
+
+  return request;
+}
+
+/* Returns the document if it still waits for this result. */
+static TdDocument *
+request_free (Request *request)
+{
+  TdDocument *self = g_weak_ref_get (&request->document);
+
+  if (self != NULL && self->cancellable != request->cancellable)
+    g_clear_object (&self);
+
+  g_weak_ref_clear (&request->document);
+  g_object_unref (request->cancellable);
+  g_free (request);
+
+  return self;
+}
+
+static void queue_recount (TdDocument *self);
+
+static void
+finish_if_all_known (TdDocument *self)
+{
+  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      if (self->maps[i] == NULL)
+        return;
+    }
+
+  if (self->words_known)
+    stop_workers (self);
+}
+
+static void
+words_counted_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (TdDocument) self = request_free (user_data);
+  gssize n_words = td_count_words_finish (result, NULL);
+
+  if (self == NULL || n_words < 0)
+    return;
+
+  self->n_words = (guint64) ((gint64) n_words + self->words_delta);
+  self->words_known = TRUE;
+
+  finish_if_all_known (self);
+  queue_counts_changed (self);
+}
+
+static void start_worker (TdDocument   *self,
+                          TdVocabulary  vocabulary);
+
+static void
+tokens_counted_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  TdVocabulary vocabulary = ((Request *) user_data)->vocabulary;
+  g_autoptr (TdDocument) self = request_free (user_data);
+  g_autoptr (GError) error = NULL;
+  TkTokenMap *map = td_count_tokens_finish (result, &error);
+
+  if (self == NULL)
+    {
+      g_clear_pointer (&map, tk_token_map_free);
+      return;
+    }
+
+  if (map == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_error (self, error);
+      return;
+    }
+
+  if (self->edited)
+    {
+      TkEdit edit = {
+        .position = self->edited_start,
+        .removed = self->edited_old_end - self->edited_start,
+        .inserted = self->edited_new_end - self->edited_start,
+      };
+      TkChange change;
+      TkError table_error;
+
+      /* Far-apart edits while the worker ran: following them would take as long as counting. */
+      if (edit.inserted > LARGE_EDIT ||
+          !tk_token_map_splice (map, &edit, read_cb, self, &change, &table_error))
+        {
+          tk_token_map_free (map);
+          queue_recount (self);
+          return;
+        }
+    }
+
+  self->maps[vocabulary] = map;
+  if (vocabulary == painted_vocabulary (self))
+    emit_all_tokens_changed (self);
+
+  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+    start_worker (self, i);
+  finish_if_all_known (self);
+  queue_counts_changed (self);
+}
+
+static void
+start_worker (TdDocument   *self,
+              TdVocabulary  vocabulary)
+{
+  g_autoptr (GError) error = NULL;
+  const TkEncoding *encoding;
+
+  if (self->started[vocabulary])
+    return;
+
+  self->started[vocabulary] = TRUE;
+  encoding = td_encodings_get (td_vocabulary_get_encoding (vocabulary), &error);
+  if (encoding == NULL)
+    set_error (self, error);
+  else
+    td_count_tokens_async (self->snapshot, encoding, self->cancellable,
+                           tokens_counted_cb, request_new (self, vocabulary));
+}
+
+static void
+recount_in_workers (TdDocument *self,
+                    GBytes     *text)
+{
+  self->snapshot = g_bytes_ref (text);
+  self->cancellable = g_cancellable_new ();
+  self->words_delta = 0;
+
+  /* The first result starts the other workers. */
+  td_count_words_async (self->snapshot, self->cancellable, words_counted_cb, request_new (self, 0));
+  start_worker (self, painted_vocabulary (self));
+}
+
+static void
+recount_now (TdDocument *self,
+             GBytes     *text)
+{
+  TdWordsState state = { 0 };
+  gsize length;
+  const char *data = g_bytes_get_data (text, &length);
+
+  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const TkEncoding *encoding = td_encodings_get (td_vocabulary_get_encoding (i), &error);
+      TkError table_error;
+
+      if (encoding == NULL)
+        {
+          set_error (self, error);
+          continue;
+        }
+
+      self->maps[i] = tk_token_map_new (encoding, TK_SPECIAL_AS_TEXT);
+      if (!tk_token_map_build (self->maps[i], data, length, NULL, &table_error))
+        {
+          g_critical ("Cannot count a text that GtkTextBuffer accepted: %s", table_error.message);
+          g_clear_pointer (&self->maps[i], tk_token_map_free);
+        }
+    }
+
+  self->n_words = td_words_count (&state, data, length);
+  self->words_known = TRUE;
+  emit_all_tokens_changed (self);
+}
+
+static void
+recount (TdDocument *self,
+         GBytes     *text)
+{
+  g_autoptr (GBytes) copy = text != NULL ? g_bytes_ref (text) : copy_text (self);
+
+  g_clear_handle_id (&self->recount_source, g_source_remove);
+  stop_workers (self);
+
+  if (gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) <= SMALL_TEXT)
+    recount_now (self, copy);
+  else
+    recount_in_workers (self, copy);
+
+  queue_counts_changed (self);
+}
+
+static gboolean
+recount_source_cb (gpointer user_data)
+{
+  TdDocument *self = user_data;
+
+  self->recount_source = 0;
+  recount (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing is known any more. A text that is small now is counted before anybody can ask; otherwise the main loop first
+ * finishes whatever is changing it. */
+static void
+queue_recount (TdDocument *self)
+{
+  stop_workers (self);
+  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+    g_clear_pointer (&self->maps[i], tk_token_map_free);
+  self->words_known = FALSE;
+
+  emit_all_tokens_changed (self);
+  queue_counts_changed (self);
+
+  if (self->n_loads == 0 && self->recount_source == 0)
+    self->recount_source = g_idle_add_full (G_PRIORITY_DEFAULT, recount_source_cb, self, NULL);
+}
+
+/* Following edits ------------------------------------------------------------------------------------------------- */
+
+static void
+merge_edit (TdDocument   *self,
+            const TkEdit *edit)
+{
+  gsize removed_end = edit->position + edit->removed;
+
+  if (!self->edited)
+    {
+      self->edited = TRUE;
+      self->edited_start = edit->position;
+      self->edited_old_end = edit->position;
+      self->edited_new_end = edit->position;
+    }
+
+  if (removed_end > self->edited_new_end)
+    {
+      self->edited_old_end += removed_end - self->edited_new_end;
+      self->edited_new_end = removed_end;
+    }
+  self->edited_start = MIN (self->edited_start, edit->position);
+  self->edited_new_end = self->edited_new_end - edit->removed + edit->inserted;
+}
+
+static gboolean
+splice_maps (TdDocument   *self,
+             const TkEdit *edit)
+{
+  TdVocabulary painted = painted_vocabulary (self);
+  gsize first = edit->position;
+  gsize end = edit->position + edit->inserted;
+
+  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      TkChange change;
+      TkError error;
+
+      if (self->maps[i] == NULL)
+        continue;
+
+      if (!tk_token_map_splice (self->maps[i], edit, read_cb, self, &change, &error))
+        {
+          g_critical ("Cannot follow an edit: %s", error.message);
+          return FALSE;
+        }
+
+      if (i == painted)
+        {
+          first = MIN (first, change.start.characters);
+          end = MAX (end, change.start.characters + change.new_characters);
+        }
+    }
+
+  emit_tokens_changed (self, first, end - first);
+
+  return TRUE;
+}
+
+static void
+follow_edit (TdDocument   *self,
+             const TkEdit *edit)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  if (self->n_loads > 0 || self->recount_source != 0)
+    return;
+
+  if (self->snapshot != NULL)
+    merge_edit (self, edit);
+
+  if (edit->inserted > LARGE_EDIT || edit->removed > LARGE_EDIT ||
+      self->burst > BURST_MICROSECONDS ||
+      !splice_maps (self, edit))
+    {
+      queue_recount (self);
+      return;
+    }
+
+  self->burst += g_get_monotonic_time () - start;
+  queue_counts_changed (self);
+}
+
+/* The words that an edit of @n_characters at @position may change the number of. */
+static guint64
+words_around (TdDocument *self,
+              gsize       position,
+              gsize       n_characters)
+{
+  if (n_characters > LARGE_EDIT || self->n_loads > 0 || self->recount_source != 0)
+    return 0;
+
+  return count_words_starting_in (self, position, n_characters + TD_WORDS_CONTEXT);
+}
+
+static void
+add_words (TdDocument *self,
+           guint64     words_after)
+{
+  gint64 delta = (gint64) words_after - (gint64) self->words_before;
+
+  self->words_delta += delta;
+  self->n_words = (guint64) ((gint64) self->n_words + delta);
+}
+
+static void
+commit_cb (GtkTextBuffer            *buffer,
+           GtkTextBufferNotifyFlags  flags,
+           guint                     position,
+           guint                     length,
+           gpointer                  user_data)
+{
+  TdDocument *self = user_data;
+  TkEdit edit = { .position = position };
+
+  forget_window (self);
+
+  switch (flags)
+    {
+    case GTK_TEXT_BUFFER_NOTIFY_BEFORE_INSERT:
+      self->words_before = words_around (self, position, 0);
+      return;
+
+    case GTK_TEXT_BUFFER_NOTIFY_BEFORE_DELETE:
+      self->removing = length;
+      self->words_before = words_around (self, position, length);
+      return;
+
+    case GTK_TEXT_BUFFER_NOTIFY_AFTER_INSERT:
+      edit.inserted = length;
+      break;
+
+    case GTK_TEXT_BUFFER_NOTIFY_AFTER_DELETE:
+      edit.removed = self->removing;
+      break;
+
+    default:
+      g_return_if_reached ();
+    }
+
+  add_words (self, words_around (self, position, edit.inserted));
+  follow_edit (self, &edit);
+  forget_window (self);
+}
+
+/* Object ---------------------------------------------------------------------------------------------------------- */
 
 static void
 td_document_dispose (GObject *object)
 {
   TdDocument *self = TD_DOCUMENT (object);
 
-  g_clear_object (&self->buffer);
+  stop_workers (self);
+  g_clear_handle_id (&self->recount_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+  if (self->commit_handler != 0)
+    gtk_text_buffer_remove_commit_notify (GTK_TEXT_BUFFER (self->buffer), self->commit_handler);
+  self->commit_handler = 0;
 
   G_OBJECT_CLASS (td_document_parent_class)->dispose (object);
+}
+
+static void
+td_document_finalize (GObject *object)
+{
+  TdDocument *self = TD_DOCUMENT (object);
+
+  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+    g_clear_pointer (&self->maps[i], tk_token_map_free);
+  g_clear_object (&self->buffer);
+  g_free (self->error);
+  g_free (self->window);
+
+  G_OBJECT_CLASS (td_document_parent_class)->finalize (object);
 }
 
 static void
@@ -59,8 +681,24 @@ td_document_get_property (GObject    *object,
       g_value_set_object (value, self->buffer);
       break;
 
+    case PROP_COUNTING:
+      g_value_set_boolean (value, td_document_get_counting (self));
+      break;
+
     case PROP_ENCODING:
       g_value_set_uint (value, self->encoding);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->n_loads > 0);
+      break;
+
+    case PROP_PROGRESS:
+      g_value_set_double (value, self->progress);
       break;
 
     default:
@@ -93,38 +731,93 @@ td_document_class_init (TdDocumentClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = td_document_dispose;
+  object_class->finalize = td_document_finalize;
   object_class->get_property = td_document_get_property;
   object_class->set_property = td_document_set_property;
 
   properties[PROP_BUFFER] =
     g_param_spec_object ("buffer", NULL, NULL, GTK_SOURCE_TYPE_BUFFER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COUNTING] =
+    g_param_spec_boolean ("counting", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ENCODING] =
     g_param_spec_uint ("encoding", NULL, NULL,
                        0, TK_N_ENCODINGS - 1, TK_ENCODING_O200K_BASE,
                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ERROR] =
+    g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROGRESS] =
+    g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * TdDocument::counts-changed:
+   *
+   * One of the numbers changed, became known or became unknown. Emitted from the main loop, before the next frame.
+   */
   signals[SIGNAL_COUNTS_CHANGED] =
     g_signal_new ("counts-changed",
                   G_TYPE_FROM_CLASS (klass),
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+
+  /**
+   * TdDocument::tokens-changed:
+   * @first: the first character that changed or whose token changed
+   * @n_characters: how many of them there are now, %G_MAXUINT for the whole text
+   *
+   * The tokens the editor paints changed, or the text they lie in. Emitted at once.
+   */
+  signals[SIGNAL_TOKENS_CHANGED] =
+    g_signal_new ("tokens-changed",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
 td_document_init (TdDocument *self)
 {
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
   self->buffer = gtk_source_buffer_new (NULL);
   self->encoding = TK_ENCODING_O200K_BASE;
+
+  /* What is shown is what is counted and saved: no line end that exists only in the file, no tags of a language. */
+  gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
+  gtk_source_buffer_set_highlight_syntax (self->buffer, FALSE);
+  gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
+
+  self->commit_handler =
+    gtk_text_buffer_add_commit_notify (GTK_TEXT_BUFFER (self->buffer),
+                                       GTK_TEXT_BUFFER_NOTIFY_BEFORE_INSERT |
+                                       GTK_TEXT_BUFFER_NOTIFY_AFTER_INSERT |
+                                       GTK_TEXT_BUFFER_NOTIFY_BEFORE_DELETE |
+                                       GTK_TEXT_BUFFER_NOTIFY_AFTER_DELETE,
+                                       commit_cb, self, NULL);
+  recount_now (self, nothing);
 }
 
+/**
+ * td_document_new:
+ *
+ * Returns: (transfer full): an empty document
+ */
 TdDocument *
 td_document_new (void)
 {
   return g_object_new (TD_TYPE_DOCUMENT, NULL);
 }
 
+/**
+ * td_document_get_buffer:
+ * @self: the document
+ *
+ * Returns: (transfer none): the text
+ */
 GtkSourceBuffer *
 td_document_get_buffer (TdDocument *self)
 {
@@ -133,6 +826,12 @@ td_document_get_buffer (TdDocument *self)
   return self->buffer;
 }
 
+/**
+ * td_document_get_encoding:
+ * @self: the document
+ *
+ * Returns: the encoding that the editor paints with
+ */
 TkEncodingId
 td_document_get_encoding (TdDocument *self)
 {
@@ -141,6 +840,13 @@ td_document_get_encoding (TdDocument *self)
   return self->encoding;
 }
 
+/**
+ * td_document_set_encoding:
+ * @self: the document
+ * @encoding: the encoding that the editor paints with from now on
+ *
+ * Costs nothing when the text has been counted: the maps of all encodings are kept.
+ */
 void
 td_document_set_encoding (TdDocument   *self,
                           TkEncodingId  encoding)
@@ -152,19 +858,46 @@ td_document_set_encoding (TdDocument   *self,
     return;
 
   self->encoding = encoding;
+  if (self->snapshot != NULL)
+    start_worker (self, painted_vocabulary (self));
+  emit_all_tokens_changed (self);
+  queue_counts_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENCODING]);
 }
 
+/**
+ * td_document_get_token_count:
+ * @self: the document
+ * @encoding: any encoding
+ * @n_tokens: (out): return location for the number of ordinary tokens of the whole text
+ *
+ * Returns: %FALSE while the tokens are being counted
+ */
 gboolean
 td_document_get_token_count (TdDocument   *self,
                              TkEncodingId  encoding,
                              guint64      *n_tokens)
 {
-  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+  TkTokenMap *map;
 
-  return FALSE;
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+  g_return_val_if_fail (encoding < TK_N_ENCODINGS, FALSE);
+
+  map = self->maps[td_vocabulary_from_encoding (encoding)];
+  if (map == NULL)
+    return FALSE;
+
+  *n_tokens = tk_token_map_get_total (map).tokens;
+
+  return TRUE;
 }
 
+/**
+ * td_document_get_n_characters:
+ * @self: the document
+ *
+ * Returns: the number of code points of the text, always known
+ */
 guint64
 td_document_get_n_characters (TdDocument *self)
 {
@@ -173,26 +906,178 @@ td_document_get_n_characters (TdDocument *self)
   return gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer));
 }
 
+/**
+ * td_document_get_n_bytes:
+ * @self: the document
+ *
+ * Returns: the length of the text in UTF-8, or 0 while no encoding has been counted yet
+ */
 guint64
 td_document_get_n_bytes (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
 
-  return self->n_bytes;
+  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      if (self->maps[i] != NULL)
+        return tk_token_map_get_total (self->maps[i]).bytes;
+    }
+
+  return 0;
 }
 
+/**
+ * td_document_get_n_words:
+ * @self: the document
+ *
+ * What a word is, is written down in td-words.c.
+ *
+ * Returns: the number of words, or 0 while they are being counted
+ */
 guint64
 td_document_get_n_words (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
 
-  return self->n_words;
+  return self->words_known ? self->n_words : 0;
 }
 
+/**
+ * td_document_get_words_known:
+ * @self: the document
+ *
+ * Returns: %FALSE while the words are being counted
+ */
+gboolean
+td_document_get_words_known (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  return self->words_known;
+}
+
+/**
+ * td_document_get_counting:
+ * @self: the document
+ *
+ * Returns: whether any number is not known yet
+ */
+gboolean
+td_document_get_counting (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  if (self->error != NULL)
+    return FALSE;
+
+  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      if (self->maps[i] == NULL)
+        return TRUE;
+    }
+
+  return !self->words_known;
+}
+
+/**
+ * td_document_get_token_map:
+ * @self: the document
+ *
+ * Returns: (transfer none) (nullable): the tokens that the editor paints, valid until the text changes, or %NULL while
+ *   they are being counted
+ */
 const TkTokenMap *
 td_document_get_token_map (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
-  return NULL;
+  return self->maps[painted_vocabulary (self)];
+}
+
+/**
+ * td_document_get_error:
+ * @self: the document
+ *
+ * Returns: (nullable): why nothing can be counted, in words for the user
+ */
+const char *
+td_document_get_error (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * td_document_get_loading:
+ * @self: the document
+ *
+ * Returns: whether the text is being replaced by another, and must not be edited
+ */
+gboolean
+td_document_get_loading (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  return self->n_loads > 0;
+}
+
+/**
+ * td_document_get_progress:
+ * @self: the document
+ *
+ * Returns: how much of the text has been loaded, from 0 to 1
+ */
+double
+td_document_get_progress (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
+
+  return self->progress;
+}
+
+/**
+ * td_document_dup_text:
+ * @self: the document
+ *
+ * Returns: (transfer full): a copy of the whole text as UTF-8
+ */
+GBytes *
+td_document_dup_text (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
+
+  return copy_text (self);
+}
+
+void
+_td_document_begin_load (TdDocument *self)
+{
+  self->n_loads++;
+  self->progress = 0;
+  g_clear_handle_id (&self->recount_source, g_source_remove);
+  queue_recount (self);
+  if (self->n_loads == 1)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+void
+_td_document_set_progress (TdDocument *self,
+                           double      progress)
+{
+  self->progress = progress;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+}
+
+void
+_td_document_end_load (TdDocument *self,
+                       GBytes     *text)
+{
+  g_return_if_fail (self->n_loads > 0);
+
+  if (--self->n_loads == 0)
+    {
+      recount (self, text);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+    }
 }

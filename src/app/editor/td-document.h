@@ -30,7 +30,31 @@ guint64           td_document_get_n_characters  (TdDocument     *self);
 guint64           td_document_get_n_bytes       (TdDocument     *self);
 guint64           td_document_get_n_words       (TdDocument     *self);
 
+/* FALSE while the words are being counted. */
+gboolean          td_document_get_words_known   (TdDocument     *self);
+
+/* Whether any of the numbers above is not final yet ("counting" property). */
+gboolean          td_document_get_counting      (TdDocument     *self);
+
 /* The map of the encoding the editor paints with, or NULL while it is being built (borrowed). */
 const TkTokenMap *td_document_get_token_map     (TdDocument     *self);
+
+/* Why nothing can be counted ("error" property), or NULL. */
+const char       *td_document_get_error         (TdDocument     *self);
+
+/* Replaces the text, in slices between frames if it is long; "loading" property meanwhile. */
+void              td_document_load_async        (TdDocument          *self,
+                                                 GBytes              *text,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+gboolean          td_document_load_finish       (TdDocument          *self,
+                                                 GAsyncResult        *result,
+                                                 GError             **error);
+gboolean          td_document_get_loading       (TdDocument          *self);
+double            td_document_get_progress      (TdDocument          *self);
+
+/* The whole text as it is now. */
+GBytes           *td_document_dup_text          (TdDocument          *self);
 
 G_END_DECLS

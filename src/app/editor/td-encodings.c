@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/editor/td-encodings.h"
+
+static const TkEncodingId vocabulary_encodings[TD_N_VOCABULARIES] = {
+  [TD_VOCABULARY_R50K] = TK_ENCODING_R50K_BASE,
+  [TD_VOCABULARY_P50K] = TK_ENCODING_P50K_BASE,
+  [TD_VOCABULARY_CL100K] = TK_ENCODING_CL100K_BASE,
+  [TD_VOCABULARY_O200K] = TK_ENCODING_O200K_BASE,
+};
+
+/* Opened once and kept until the process ends: every document, worker and dialog shares them. */
+static TkEncoding *opened[TK_N_ENCODINGS];
+static GMutex opened_mutex;
+
+/**
+ * td_vocabulary_from_encoding:
+ * @encoding: an encoding
+ *
+ * Returns: the vocabulary whose ordinary tokens @encoding has
+ */
+TdVocabulary
+td_vocabulary_from_encoding (TkEncodingId encoding)
+{
+  TkEncodingId ordinary = tk_encoding_id_ordinary (encoding);
+
+  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+    {
+      if (vocabulary_encodings[i] == ordinary)
+        return i;
+    }
+
+  g_return_val_if_reached (TD_VOCABULARY_O200K);
+}
+
+/**
+ * td_vocabulary_get_encoding:
+ * @vocabulary: a vocabulary
+ *
+ * Returns: the encoding that has the fewest special tokens beside the ordinary ones of @vocabulary
+ */
+TkEncodingId
+td_vocabulary_get_encoding (TdVocabulary vocabulary)
+{
+  g_return_val_if_fail (vocabulary < TD_N_VOCABULARIES, TK_ENCODING_O200K_BASE);
+
+  return vocabulary_encodings[vocabulary];
+}
+
+/**
+ * td_encodings_get:
+ * @encoding: an encoding
+ * @error: return location for an error
+ *
+ * Gives the one encoding of this kind that the process shares, opening it at the first call. Any thread may call this.
+ *
+ * Returns: (transfer none): the encoding, or %NULL if its table cannot be opened
+ */
+const TkEncoding *
+td_encodings_get (TkEncodingId   encoding,
+                  GError       **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&opened_mutex);
+  TkError table_error = { 0 };
+
+  g_return_val_if_fail (encoding < TK_N_ENCODINGS, NULL);
+
+  if (opened[encoding] == NULL)
+    opened[encoding] = tk_encoding_open (encoding, NULL, &table_error);
+
+  if (opened[encoding] == NULL)
+    {
+      g_debug ("Cannot open %s: %s", tk_encoding_id_to_name (encoding), table_error.message);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   _("The vocabulary %s could not be opened. Install TokenDesk again."),
+                   tk_encoding_id_to_name (encoding));
+    }
+
+  return opened[encoding];
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tokenizer/tk-tokenizer.h"
+
+G_BEGIN_DECLS
+
+/** The encodings that differ in their ordinary tokens; one count for each serves all the others. */
+typedef enum
+{
+  TD_VOCABULARY_R50K,
+  TD_VOCABULARY_P50K,
+  TD_VOCABULARY_CL100K,
+  TD_VOCABULARY_O200K,
+  TD_N_VOCABULARIES
+} TdVocabulary;
+
+TdVocabulary      td_vocabulary_from_encoding (TkEncodingId   encoding);
+TkEncodingId      td_vocabulary_get_encoding  (TdVocabulary   vocabulary);
+
+const TkEncoding *td_encodings_get            (TkEncodingId   encoding,
+                                               GError       **error);
+
+G_END_DECLS

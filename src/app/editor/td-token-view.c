@@ -1,0 +1,784 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "app/editor/td-token-painter.h"
+#include "app/editor/td-token-view.h"
+
+/* Lines longer than this many characters are painted, and kept, in parts of this size. */
+#define PART_CHARACTERS 512
+
+/* Finding a place in a line costs GTK time in proportion to what precedes it; beyond this many characters a screenful
+ * of tokens takes too long, so they are counted but not painted. */
+#define LONGEST_PAINTED_LINE 20000
+
+/* Time for making bands in one frame. What is not done by then is painted in the next frames. */
+#define FRAME_MICROSECONDS 6000
+
+/* Painted parts kept, as a multiple of those that the last frame showed. */
+#define KEPT_PER_SHOWN 4
+#define KEPT_AT_LEAST 256
+
+/**
+ * TdTokenView:
+ *
+ * The editor: a source view that paints a coloured band under every token of its document, live.
+ *
+ * The bands are drawn below the text from one cached render node per line, never with tags: a document may have
+ * millions of tokens, and only lines that the screen shows are ever looked at. An edit throws away the nodes of the
+ * lines whose text or tokens changed and renumbers the rest; a change of width, font or style throws away all.
+ *
+ * Accessibility: as GtkTextView; the placeholder is also the accessible placeholder.
+ */
+struct _TdTokenView
+{
+  GtkSourceView parent_instance;
+
+  /* owned */
+  TdDocument *document;
+  char *placeholder_text;
+  PangoLayout *placeholder_layout;
+  GHashTable *parts;     /* PartKey → Part */
+
+  int n_lines;
+  int text_width;
+  guint repaint_tick;
+  guint n_shown;
+  gboolean show_boundaries;
+  gboolean has_preedit;
+  gboolean line_too_long;
+  gboolean painted;
+};
+
+G_DEFINE_FINAL_TYPE (TdTokenView, td_token_view, GTK_SOURCE_TYPE_VIEW)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  PROP_LINE_TOO_LONG,
+  PROP_PLACEHOLDER_TEXT,
+  PROP_SHOW_BOUNDARIES,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* The bands of one line, or of one part of a long line. */
+typedef struct
+{
+  int line;
+  guint part;
+  int line_height; /* when it was painted */
+  GskRenderNode *node;
+} Part;
+
+static guint
+part_hash (gconstpointer key)
+{
+  const Part *part = key;
+
+  return (guint) part->line * 31 + part->part;
+}
+
+static gboolean
+part_equal (gconstpointer a,
+            gconstpointer b)
+{
+  const Part *part_a = a;
+  const Part *part_b = b;
+
+  return part_a->line == part_b->line && part_a->part == part_b->part;
+}
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_clear_pointer (&part->node, gsk_render_node_unref);
+  g_free (part);
+}
+
+/* The cache ------------------------------------------------------------------------------------------------------- */
+
+static void
+forget_all (TdTokenView *self)
+{
+  g_hash_table_remove_all (self->parts);
+  self->n_lines = gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
+  self->painted = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* The lines up to @last, counted as they are now, changed from @first on; @n_added lines more than before. */
+static void
+forget_lines (TdTokenView *self,
+              int          first,
+              int          last,
+              int          n_added)
+{
+  g_autoptr (GPtrArray) moved = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->parts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Part *part = value;
+
+      if (part->line < first)
+        continue;
+
+      if (part->line <= last - n_added)
+        {
+          g_hash_table_iter_remove (&iter);
+        }
+      else if (n_added != 0)
+        {
+          g_hash_table_iter_steal (&iter);
+          part->line += n_added;
+          g_ptr_array_add (moved, part);
+        }
+    }
+
+  for (guint i = 0; i < moved->len; i++)
+    {
+      Part *part = g_ptr_array_index (moved, i);
+
+      g_hash_table_replace (self->parts, part, part);
+    }
+
+  self->painted = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+keep_near (TdTokenView *self,
+           int          first,
+           int          last)
+{
+  int margin = last - first + 1;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (g_hash_table_size (self->parts) <= MAX (KEPT_AT_LEAST, KEPT_PER_SHOWN * self->n_shown))
+    return;
+
+  g_hash_table_iter_init (&iter, self->parts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Part *part = value;
+
+      if (part->line < first - margin || part->line > last + margin)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+tokens_changed_cb (TdTokenView *self,
+                   guint        first,
+                   guint        n_characters)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  int n_lines = gtk_text_buffer_get_line_count (buffer);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (n_characters == G_MAXUINT)
+    {
+      forget_all (self);
+      return;
+    }
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) (first + n_characters));
+
+  /* The line behind too: it may open with the rest of a token whose colour changed. */
+  forget_lines (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end) + 1, n_lines - self->n_lines);
+  self->n_lines = n_lines;
+}
+
+static void
+preedit_changed_cb (TdTokenView *self,
+                    const char  *preedit)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter cursor;
+  int line;
+
+  self->has_preedit = preedit[0] != '\0';
+
+  /* What is being composed shifts the rest of its line. */
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  line = gtk_text_iter_get_line (&cursor);
+  forget_lines (self, line, line, 0);
+}
+
+/* Drawing --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+repaint_cb (GtkWidget     *widget,
+            GdkFrameClock *frame_clock,
+            gpointer       user_data)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (widget);
+
+  self->repaint_tick = 0;
+  gtk_widget_queue_draw (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+static int
+get_line_end_width (TdTokenView *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics)) * 2 / 3;
+
+  pango_font_metrics_unref (metrics);
+
+  return MAX (width, 3);
+}
+
+static Part *
+get_part (TdTokenView          *self,
+          const TdTokenPainter *painter,
+          const GtkTextIter    *line,
+          guint                 index,
+          guint                 n_characters,
+          int                   line_y,
+          int                   line_height,
+          gint64                deadline)
+{
+  Part wanted = { .line = gtk_text_iter_get_line (line), .part = index };
+  Part *part = g_hash_table_lookup (self->parts, &wanted);
+
+  if (part != NULL && part->line_height == line_height)
+    return part;
+
+  if (g_get_monotonic_time () > deadline)
+    return NULL;
+
+  part = g_new0 (Part, 1);
+  part->line = wanted.line;
+  part->part = index;
+  part->line_height = line_height;
+  if (n_characters > PART_CHARACTERS)
+    part->node = td_token_painter_paint (painter, line, line_y,
+                                         index * PART_CHARACTERS, (index + 1) * PART_CHARACTERS);
+  else
+    part->node = td_token_painter_paint (painter, line, line_y, 0, G_MAXUINT);
+  g_hash_table_replace (self->parts, part, part);
+
+  return part;
+}
+
+/* Returns whether everything of the line that shows was drawn. */
+static gboolean
+draw_line (TdTokenView          *self,
+           const TdTokenPainter *painter,
+           GtkSnapshot          *snapshot,
+           const GtkTextIter    *line,
+           const GdkRectangle   *visible,
+           gint64                deadline)
+{
+  guint n_characters = (guint) gtk_text_iter_get_chars_in_line (line);
+  guint first = 0;
+  guint last = 0;
+  gboolean complete = TRUE;
+  int y;
+  int height;
+
+  gtk_text_view_get_line_yrange (painter->view, line, &y, &height);
+
+  if (n_characters > PART_CHARACTERS)
+    {
+      GtkTextIter start = *line;
+      GtkTextIter end = *line;
+
+      if (y < visible->y)
+        gtk_text_view_get_iter_at_location (painter->view, &start, visible->x, visible->y);
+      if (y + height > visible->y + visible->height)
+        gtk_text_view_get_iter_at_location (painter->view, &end,
+                                            visible->x + visible->width, visible->y + visible->height);
+      else if (!gtk_text_iter_ends_line (&end))
+        gtk_text_iter_forward_to_line_end (&end);
+
+      first = (guint) gtk_text_iter_get_line_offset (&start) / PART_CHARACTERS;
+      last = MIN ((guint) gtk_text_iter_get_line_offset (&end), n_characters - 1) / PART_CHARACTERS;
+    }
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, y));
+  for (guint i = first; i <= last; i++)
+    {
+      Part *part = get_part (self, painter, line, i, n_characters, y, height, deadline);
+
+      self->n_shown++;
+      if (part == NULL)
+        complete = FALSE;
+      else if (part->node != NULL)
+        gtk_snapshot_append_node (snapshot, part->node);
+    }
+  gtk_snapshot_restore (snapshot);
+
+  return complete;
+}
+
+static void
+draw_tokens (TdTokenView *self,
+             GtkSnapshot *snapshot)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  gboolean high_contrast = adw_style_manager_get_high_contrast (style_manager);
+  gint64 deadline = g_get_monotonic_time () + FRAME_MICROSECONDS;
+  gboolean complete = TRUE;
+  gboolean line_too_long = FALSE;
+  GdkRectangle visible;
+  GtkTextIter line;
+  int first_line;
+  int y;
+  TdTokenPainter painter = {
+    .view = view,
+    .map = td_document_get_token_map (self->document),
+    .palette = td_token_palette_get (adw_style_manager_get_dark (style_manager), high_contrast),
+    .show_boundaries = self->show_boundaries || high_contrast,
+    .line_end_width = get_line_end_width (self),
+  };
+
+  if (painter.map == NULL)
+    return;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_line_at_y (view, &line, visible.y, NULL);
+  first_line = gtk_text_iter_get_line (&line);
+  self->n_shown = 0;
+
+  do
+    {
+      gtk_text_view_get_line_yrange (view, &line, &y, NULL);
+      if (y >= visible.y + visible.height)
+        break;
+
+      if (gtk_text_iter_get_chars_in_line (&line) > LONGEST_PAINTED_LINE)
+        line_too_long = TRUE;
+      else
+        complete &= draw_line (self, &painter, snapshot, &line, &visible, deadline);
+    }
+  while (gtk_text_iter_forward_line (&line));
+
+  keep_near (self, first_line, gtk_text_iter_get_line (&line));
+
+  self->painted = complete;
+  if (!complete && self->repaint_tick == 0)
+    self->repaint_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), repaint_cb, NULL, NULL);
+
+  if (self->line_too_long != line_too_long)
+    {
+      self->line_too_long = line_too_long;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_TOO_LONG]);
+    }
+}
+
+static void
+draw_placeholder (TdTokenView *self,
+                  GtkSnapshot *snapshot)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible;
+  GdkRectangle place;
+  GtkTextIter start;
+  GdkRGBA color;
+
+  if (self->placeholder_layout == NULL)
+    self->placeholder_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->placeholder_text);
+
+  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
+  gtk_text_view_get_iter_location (view, &start, &place);
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_widget_get_color (GTK_WIDGET (self), &color);
+  color.alpha *= 0.55f;
+
+  pango_layout_set_width (self->placeholder_layout,
+                          MAX (0, visible.width - 2 * gtk_text_view_get_left_margin (view)) * PANGO_SCALE);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (gtk_text_view_get_left_margin (view), place.y));
+  gtk_snapshot_append_layout (snapshot, self->placeholder_layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+td_token_view_snapshot_layer (GtkTextView      *view,
+                              GtkTextViewLayer  layer,
+                              GtkSnapshot      *snapshot)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (view);
+
+  GTK_TEXT_VIEW_CLASS (td_token_view_parent_class)->snapshot_layer (view, layer, snapshot);
+
+  if (layer != GTK_TEXT_VIEW_LAYER_BELOW_TEXT || self->document == NULL)
+    return;
+
+  if (td_document_get_n_characters (self->document) > 0)
+    draw_tokens (self, snapshot);
+  else if (self->placeholder_text != NULL && !self->has_preedit)
+    draw_placeholder (self, snapshot);
+}
+
+/* Anything that may move glyphs --------------------------------------------------------------------------------------- */
+
+static void
+forget_look (TdTokenView *self)
+{
+  g_clear_object (&self->placeholder_layout);
+  forget_all (self);
+}
+
+static void
+td_token_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (widget);
+
+  if (self->text_width != width)
+    {
+      self->text_width = width;
+      forget_all (self);
+    }
+
+  GTK_WIDGET_CLASS (td_token_view_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
+static void
+td_token_view_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (td_token_view_parent_class)->css_changed (widget, change);
+
+  /* A NULL change comes with a new style; others (the focus, say) may change the font as well. */
+  forget_look (TD_TOKEN_VIEW (widget));
+}
+
+static void
+td_token_view_system_setting_changed (GtkWidget        *widget,
+                                      GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (td_token_view_parent_class)->system_setting_changed (widget, setting);
+
+  forget_look (TD_TOKEN_VIEW (widget));
+}
+
+static void
+td_token_view_direction_changed (GtkWidget        *widget,
+                                 GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (td_token_view_parent_class)->direction_changed (widget, previous);
+
+  forget_look (TD_TOKEN_VIEW (widget));
+}
+
+static void
+layout_property_cb (TdTokenView *self,
+                    GParamSpec  *pspec)
+{
+  static const char * const names[] = {
+    "indent", "indent-width", "justification", "left-margin", "monospace", "pixels-above-lines", "pixels-below-lines",
+    "pixels-inside-wrap", "right-margin", "show-line-numbers", "tab-width", "tabs", "wrap-mode",
+    NULL
+  };
+
+  if (g_strv_contains (names, g_param_spec_get_name (pspec)))
+    forget_look (self);
+}
+
+/* Object ---------------------------------------------------------------------------------------------------------- */
+
+static void
+td_token_view_dispose (GObject *object)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (object);
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
+  g_clear_object (&self->placeholder_layout);
+  if (self->repaint_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->repaint_tick);
+  self->repaint_tick = 0;
+
+  G_OBJECT_CLASS (td_token_view_parent_class)->dispose (object);
+}
+
+static void
+td_token_view_finalize (GObject *object)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (object);
+
+  g_hash_table_unref (self->parts);
+  g_free (self->placeholder_text);
+
+  G_OBJECT_CLASS (td_token_view_parent_class)->finalize (object);
+}
+
+static void
+td_token_view_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+
+    case PROP_LINE_TOO_LONG:
+      g_value_set_boolean (value, self->line_too_long);
+      break;
+
+    case PROP_PLACEHOLDER_TEXT:
+      g_value_set_string (value, self->placeholder_text);
+      break;
+
+    case PROP_SHOW_BOUNDARIES:
+      g_value_set_boolean (value, self->show_boundaries);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_token_view_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_DOCUMENT:
+      td_token_view_set_document (self, g_value_get_object (value));
+      break;
+
+    case PROP_PLACEHOLDER_TEXT:
+      td_token_view_set_placeholder_text (self, g_value_get_string (value));
+      break;
+
+    case PROP_SHOW_BOUNDARIES:
+      td_token_view_set_show_boundaries (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+td_token_view_class_init (TdTokenViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkTextViewClass *text_view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  object_class->dispose = td_token_view_dispose;
+  object_class->finalize = td_token_view_finalize;
+  object_class->get_property = td_token_view_get_property;
+  object_class->set_property = td_token_view_set_property;
+
+  widget_class->css_changed = td_token_view_css_changed;
+  widget_class->direction_changed = td_token_view_direction_changed;
+  widget_class->size_allocate = td_token_view_size_allocate;
+  widget_class->system_setting_changed = td_token_view_system_setting_changed;
+
+  text_view_class->snapshot_layer = td_token_view_snapshot_layer;
+
+  properties[PROP_DOCUMENT] =
+    g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LINE_TOO_LONG] =
+    g_param_spec_boolean ("line-too-long", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLACEHOLDER_TEXT] =
+    g_param_spec_string ("placeholder-text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOW_BOUNDARIES] =
+    g_param_spec_boolean ("show-boundaries", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+td_token_view_init (TdTokenView *self)
+{
+  AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+
+  self->parts = g_hash_table_new_full (part_hash, part_equal, NULL, part_free);
+
+  g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);
+  g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
+  g_signal_connect_object (style_manager, "notify::dark", G_CALLBACK (forget_look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style_manager, "notify::high-contrast", G_CALLBACK (forget_look), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * td_token_view_new:
+ * @document: (nullable): the document to show
+ *
+ * Returns: (transfer floating): a view
+ */
+GtkWidget *
+td_token_view_new (TdDocument *document)
+{
+  return g_object_new (TD_TYPE_TOKEN_VIEW, "document", document, NULL);
+}
+
+/**
+ * td_token_view_get_document:
+ * @self: the view
+ *
+ * Returns: (transfer none) (nullable): the document
+ */
+TdDocument *
+td_token_view_get_document (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), NULL);
+
+  return self->document;
+}
+
+/**
+ * td_token_view_set_document:
+ * @self: the view
+ * @document: (nullable): the document to show
+ */
+void
+td_token_view_set_document (TdTokenView *self,
+                            TdDocument  *document)
+{
+  g_return_if_fail (TD_IS_TOKEN_VIEW (self));
+
+  if (self->document == document)
+    return;
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+
+  g_set_object (&self->document, document);
+  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self),
+                            document != NULL ? GTK_TEXT_BUFFER (td_document_get_buffer (document)) : NULL);
+
+  if (document != NULL)
+    g_signal_connect_object (document, "tokens-changed", G_CALLBACK (tokens_changed_cb), self, G_CONNECT_SWAPPED);
+
+  forget_all (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+/**
+ * td_token_view_get_placeholder_text:
+ * @self: the view
+ *
+ * Returns: (nullable): what is shown while there is no text
+ */
+const char *
+td_token_view_get_placeholder_text (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), NULL);
+
+  return self->placeholder_text;
+}
+
+/**
+ * td_token_view_set_placeholder_text:
+ * @self: the view
+ * @placeholder_text: (nullable): what to show while there is no text
+ */
+void
+td_token_view_set_placeholder_text (TdTokenView *self,
+                                    const char  *placeholder_text)
+{
+  g_return_if_fail (TD_IS_TOKEN_VIEW (self));
+
+  if (!g_set_str (&self->placeholder_text, placeholder_text))
+    return;
+
+  g_clear_object (&self->placeholder_layout);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, placeholder_text != NULL ? placeholder_text : "",
+                                  -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER_TEXT]);
+}
+
+/**
+ * td_token_view_get_show_boundaries:
+ * @self: the view
+ *
+ * Returns: whether a line is drawn where each token begins
+ */
+gboolean
+td_token_view_get_show_boundaries (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
+
+  return self->show_boundaries;
+}
+
+/**
+ * td_token_view_set_show_boundaries:
+ * @self: the view
+ * @show_boundaries: whether to draw a line where each token begins; with high contrast it is always drawn
+ */
+void
+td_token_view_set_show_boundaries (TdTokenView *self,
+                                   gboolean     show_boundaries)
+{
+  g_return_if_fail (TD_IS_TOKEN_VIEW (self));
+
+  show_boundaries = !!show_boundaries;
+  if (self->show_boundaries == show_boundaries)
+    return;
+
+  self->show_boundaries = show_boundaries;
+  forget_all (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BOUNDARIES]);
+}
+
+/**
+ * td_token_view_get_line_too_long:
+ * @self: the view
+ *
+ * Returns: whether some line on the screen is so long that its tokens are counted but not painted
+ */
+gboolean
+td_token_view_get_line_too_long (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
+
+  return self->line_too_long;
+}
+
+/**
+ * td_token_view_is_painted:
+ * @self: the view
+ *
+ * Returns: whether the last frame showed the tokens of everything on the screen; for making pictures
+ */
+gboolean
+td_token_view_is_painted (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
+
+  return self->painted || self->document == NULL || td_document_get_n_characters (self->document) == 0;
+}
