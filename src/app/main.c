@@ -52,5 +52,5 @@ main (int    argc,
 
   gtk_source_finalize ();
 
-  return status;
+  return status != 0 ? status : td_application_get_status (application);
 }

@@ -17,5 +17,6 @@ TdApplication *td_application_new           (void);
 
 TdSettings    *td_application_get_settings  (TdApplication *self);
 TdCatalogue   *td_application_get_catalogue (TdApplication *self);
+int            td_application_get_status    (TdApplication *self);
 
 G_END_DECLS

@@ -5,27 +5,16 @@
 #include <glib/gi18n.h>
 
 #include "app/compare/td-compare-panel.h"
-#include "app/td-window.h"
+#include "app/td-window-private.h"
 
 /**
  * TdWindow:
  *
  * One window: one document, its editor, and beside it what the text costs.
+ *
+ * A wide window shows the comparison at the end of the text, a narrow one in a sheet that rises from below. The same
+ * panel serves both. Files are the business of td-window-files.c.
  */
-struct _TdWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  /* owned */
-  TdSettings *settings;
-  TdCatalogue *catalogue;
-  TdDocument *document;
-
-  /* template */
-  GtkSourceView *view;
-  AdwBin *panel_bin;
-};
-
 G_DEFINE_FINAL_TYPE (TdWindow, td_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum
@@ -34,22 +23,185 @@ enum
   PROP_SETTINGS,
   PROP_CATALOGUE,
   PROP_DOCUMENT,
+  PROP_FILE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
+/* Actions --------------------------------------------------------------------------------------------------------- */
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  td_search_bar_open (TD_WINDOW (widget)->search_bar, FALSE);
+}
+
+static void
+replace_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  td_search_bar_open (TD_WINDOW (widget)->search_bar, TRUE);
+}
+
+static void
+find_next_cb (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  td_search_bar_find_next (TD_WINDOW (widget)->search_bar);
+}
+
+static void
+find_previous_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  td_search_bar_find_previous (TD_WINDOW (widget)->search_bar);
+}
+
+static void
+show_example_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  td_window_show_example (TD_WINDOW (widget));
+}
+
+static void
+toggle_panel_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  TdWindow *self = TD_WINDOW (widget);
+
+  if (g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "narrow") == 0)
+    adw_bottom_sheet_set_open (self->bottom_sheet, !adw_bottom_sheet_get_open (self->bottom_sheet));
+  else
+    adw_overlay_split_view_set_show_sidebar (self->split_view,
+                                             !adw_overlay_split_view_get_show_sidebar (self->split_view));
+}
+
+/* Following the document ------------------------------------------------------------------------------------------ */
+
+static void
+counts_changed_cb (TdWindow *self)
+{
+  gboolean empty = td_document_get_n_characters (self->document) == 0;
+
+  gtk_widget_set_visible (self->example_button, empty && !td_document_get_loading (self->document));
+}
+
+static void
+notify_loading_cb (TdWindow *self)
+{
+  gboolean loading = td_document_get_loading (self->document);
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), !loading);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), loading);
+  counts_changed_cb (self);
+}
+
+static void
+notify_error_cb (TdWindow *self)
+{
+  const char *error = td_document_get_error (self->document);
+
+  adw_banner_set_title (self->error_banner, error != NULL ? error : "");
+  adw_banner_set_revealed (self->error_banner, error != NULL);
+}
+
+static void
+save_encoding_cb (TdWindow *self)
+{
+  TkEncodingId encoding = tk_encoding_id_ordinary (td_document_get_encoding (self->document));
+
+  td_settings_set_string (self->settings, "encoding", tk_encoding_id_to_name (encoding));
+}
+
+/* Object ---------------------------------------------------------------------------------------------------------- */
+
+static void
+restore_state (TdWindow *self)
+{
+  g_autofree char *name = td_settings_get_string (self->settings, "encoding");
+  TkEncodingId encoding;
+
+  if (tk_encoding_id_from_name (name, &encoding))
+    td_document_set_encoding (self->document, encoding);
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               td_settings_get_int (self->settings, "window-width"),
+                               td_settings_get_int (self->settings, "window-height"));
+  if (td_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  td_settings_bind (self->settings, "show-panel", self->split_view, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "use-document-font", self->view, "monospace",
+                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+  td_settings_bind (self->settings, "show-token-boundaries", self->view, "show-boundaries", G_SETTINGS_BIND_GET);
+}
+
+static void
+save_state (TdWindow *self)
+{
+  int width;
+  int height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  td_settings_set_int (self->settings, "window-width", width);
+  td_settings_set_int (self->settings, "window-height", height);
+  td_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+td_window_close_request (GtkWindow *window)
+{
+  TdWindow *self = TD_WINDOW (window);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+
+  if (!self->closing && gtk_text_buffer_get_modified (buffer))
+    {
+      _td_window_confirm_close (self);
+      return GDK_EVENT_STOP;
+    }
+
+  save_state (self);
+
+  return GTK_WINDOW_CLASS (td_window_parent_class)->close_request (window);
+}
+
 static void
 td_window_constructed (GObject *object)
 {
   TdWindow *self = TD_WINDOW (object);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
 
   G_OBJECT_CLASS (td_window_parent_class)->constructed (object);
 
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view),
-                            GTK_TEXT_BUFFER (td_document_get_buffer (self->document)));
+  restore_state (self);
 
+  td_token_view_set_document (self->view, self->document);
+  td_status_bar_set_document (self->status_bar, self->document);
   adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
+  g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (self->document, "progress", self->progress_bar, "fraction", G_BINDING_SYNC_CREATE);
+
+  g_signal_connect_object (self->document, "counts-changed", G_CALLBACK (counts_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::encoding", G_CALLBACK (save_encoding_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::error", G_CALLBACK (notify_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::loading", G_CALLBACK (notify_loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "modified-changed", G_CALLBACK (_td_window_update_title), self, G_CONNECT_SWAPPED);
+
+  _td_window_add_drop_target (self);
+  _td_window_update_title (self);
+  notify_error_cb (self);
+  counts_changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -57,12 +209,25 @@ td_window_dispose (GObject *object)
 {
   TdWindow *self = TD_WINDOW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
   g_clear_object (&self->document);
+  g_clear_object (&self->file);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (td_window_parent_class)->dispose (object);
+}
+
+static void
+td_window_finalize (GObject *object)
+{
+  TdWindow *self = TD_WINDOW (object);
+
+  g_free (self->etag);
+
+  G_OBJECT_CLASS (td_window_parent_class)->finalize (object);
 }
 
 static void
@@ -85,6 +250,10 @@ td_window_get_property (GObject    *object,
 
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
+      break;
+
+    case PROP_FILE:
+      g_value_set_object (value, self->file);
       break;
 
     default:
@@ -120,11 +289,15 @@ td_window_class_init (TdWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
   object_class->constructed = td_window_constructed;
   object_class->dispose = td_window_dispose;
+  object_class->finalize = td_window_finalize;
   object_class->get_property = td_window_get_property;
   object_class->set_property = td_window_set_property;
+
+  window_class->close_request = td_window_close_request;
 
   properties[PROP_SETTINGS] =
     g_param_spec_object ("settings", NULL, NULL, TD_TYPE_SETTINGS,
@@ -134,20 +307,49 @@ td_window_class_init (TdWindowClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE] =
+    g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TD_TYPE_ENCODING_SWITCH);
+  g_type_ensure (TD_TYPE_SEARCH_BAR);
+  g_type_ensure (TD_TYPE_STATUS_BAR);
+  g_type_ensure (TD_TYPE_TOKEN_VIEW);
+
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, toolbar_view);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, encoding_switch);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, error_banner);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, layouts);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, bottom_sheet);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, example_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
+
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
+  gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_cb);
+  gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_previous_cb);
+  gtk_widget_class_install_action (widget_class, "win.replace", NULL, replace_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-example", NULL, show_example_cb);
+  gtk_widget_class_install_action (widget_class, "win.toggle-panel", NULL, toggle_panel_cb);
+  _td_window_class_install_file_actions (widget_class);
 }
 
 static void
 td_window_init (TdWindow *self)
 {
   self->document = td_document_new ();
+  self->cancellable = g_cancellable_new ();
 
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  if (TD_DEVEL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
 
 /**
@@ -180,4 +382,83 @@ td_window_get_document (TdWindow *self)
   g_return_val_if_fail (TD_IS_WINDOW (self), NULL);
 
   return self->document;
+}
+
+/**
+ * td_window_get_file:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the file that the text was read from or written to
+ */
+GFile *
+td_window_get_file (TdWindow *self)
+{
+  g_return_val_if_fail (TD_IS_WINDOW (self), NULL);
+
+  return self->file;
+}
+
+/**
+ * td_window_show_example:
+ * @self: the window
+ *
+ * Puts the example at the cursor, as if it had been pasted: it can be undone.
+ */
+void
+td_window_show_example (TdWindow *self)
+{
+  g_autoptr (GBytes) example = NULL;
+  GtkTextBuffer *buffer;
+  gsize length;
+  const char *text;
+
+  g_return_if_fail (TD_IS_WINDOW (self));
+
+  if (td_document_get_loading (self->document))
+    return;
+
+  example = g_resources_lookup_data (APP_PATH "/example.txt", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  text = g_bytes_get_data (example, &length);
+
+  buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, (int) length);
+  gtk_text_buffer_end_user_action (buffer);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/**
+ * td_window_is_untouched:
+ * @self: the window
+ *
+ * Returns: whether the window holds neither a text nor a file
+ */
+gboolean
+td_window_is_untouched (TdWindow *self)
+{
+  g_return_val_if_fail (TD_IS_WINDOW (self), FALSE);
+
+  return self->file == NULL &&
+         !td_document_get_loading (self->document) &&
+         td_document_get_n_characters (self->document) == 0 &&
+         !gtk_text_buffer_get_modified (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)));
+}
+
+/**
+ * td_window_is_settled:
+ * @self: the window
+ *
+ * Returns: whether all that the window will show is loaded, counted and painted; for making pictures
+ */
+gboolean
+td_window_is_settled (TdWindow *self)
+{
+  g_return_val_if_fail (TD_IS_WINDOW (self), FALSE);
+
+  return !self->opening &&
+         !td_document_get_loading (self->document) &&
+         !td_document_get_counting (self->document) &&
+         td_token_view_is_painted (self->view);
 }

@@ -16,5 +16,16 @@ G_DECLARE_FINAL_TYPE (TdWindow, td_window, TD, WINDOW, AdwApplicationWindow)
 TdWindow   *td_window_new          (TdApplication *application);
 
 TdDocument *td_window_get_document (TdWindow      *self);
+GFile      *td_window_get_file     (TdWindow      *self);
+
+void        td_window_open         (TdWindow      *self,
+                                    GFile         *file);
+void        td_window_show_example (TdWindow      *self);
+
+/* Whether nothing was typed or opened yet, so that a file can be opened here. */
+gboolean    td_window_is_untouched (TdWindow      *self);
+
+/* Whether everything is loaded, counted and on the screen. */
+gboolean    td_window_is_settled   (TdWindow      *self);
 
 G_END_DECLS

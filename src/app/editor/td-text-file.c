@@ -87,13 +87,16 @@ check_text (GBytes      *bytes,
   valid = tk_utf8_check (text, length);
   if (valid < length)
     {
+      g_autofree char *position = g_strdup_printf ("%" G_GSIZE_FORMAT, valid);
+
       if (memchr (text, '\0', MIN (length, BINARY_PROBE)) != NULL)
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                      _("“%s” is not text in UTF-8 but holds binary data. Open a text file."), name);
       else
+        /* Translators: the second %s is a number. */
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                     _("“%s” is not text in UTF-8: the byte at position %" G_GSIZE_FORMAT
-                       " is not valid there. Convert the file to UTF-8 and open it again."), name, valid);
+                     _("“%s” is not text in UTF-8: the byte at position %s is not valid there. "
+                       "Convert the file to UTF-8 and open it again."), name, position);
       return FALSE;
     }
 

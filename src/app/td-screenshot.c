@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/td-screenshot.h"
+
+/* So many frames in a row without anything left to do: by then animations that were started have run out. */
+#define QUIET_FRAMES 40
+
+typedef struct
+{
+  char *path;
+  guint n_quiet;
+} Shot;
+
+static void
+shot_free (gpointer data)
+{
+  Shot *shot = data;
+
+  g_free (shot->path);
+  g_free (shot);
+}
+
+static gboolean
+save_picture (GtkWidget   *widget,
+              const char  *path,
+              GError     **error)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL || renderer == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The window has nothing to show."));
+      return FALSE;
+    }
+
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  if (!gdk_texture_save_to_png (texture, path))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The picture “%s” could not be written."), path);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *frame_clock,
+          gpointer       user_data)
+{
+  GTask *task = user_data;
+  Shot *shot = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!td_window_is_settled (TD_WINDOW (widget)))
+    shot->n_quiet = 0;
+  else
+    shot->n_quiet++;
+
+  if (shot->n_quiet < QUIET_FRAMES)
+    {
+      gtk_widget_queue_draw (widget);
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (save_picture (widget, shot->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * td_screenshot_take_async:
+ * @window: a window
+ * @path: the PNG file to write
+ * @callback: called when the picture is there
+ * @user_data: data for @callback
+ *
+ * Waits until everything in @window is loaded, counted and painted, and saves what it shows.
+ */
+void
+td_screenshot_take_async (TdWindow            *window,
+                          const char          *path,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+  Shot *shot;
+
+  g_return_if_fail (TD_IS_WINDOW (window));
+
+  shot = g_new0 (Shot, 1);
+  shot->path = g_strdup (path);
+  task = g_task_new (window, NULL, callback, user_data);
+  g_task_set_source_tag (task, td_screenshot_take_async);
+  g_task_set_task_data (task, shot, shot_free);
+  gtk_widget_add_tick_callback (GTK_WIDGET (window), frame_cb, task, g_object_unref);
+}
+
+/**
+ * td_screenshot_take_finish:
+ * @window: the window
+ * @result: the result given to the callback
+ * @error: return location for an error
+ *
+ * Returns: whether the picture was written
+ */
+gboolean
+td_screenshot_take_finish (TdWindow      *window,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, window), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/editor/td-text-file.h"
+#include "app/td-window-private.h"
+
+/*
+ * Opening, saving, dropping files on the window, and what to do about changes when it closes. A file replaces the text
+ * only once it has been read and checked: whatever fails leaves the window as it was.
+ */
+
+static GtkTextBuffer *
+get_buffer (TdWindow *self)
+{
+  return GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+}
+
+static void
+show_error (TdWindow   *self,
+            const char *heading,
+            const char *body)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/**
+ * _td_window_update_title:
+ * @self: the window
+ *
+ * Shows the name of the file, and whether it has changes that are not saved.
+ */
+void
+_td_window_update_title (TdWindow *self)
+{
+  gboolean modified = gtk_text_buffer_get_modified (get_buffer (self));
+  g_autofree char *name = self->file != NULL ? td_text_file_dup_name (self->file) : NULL;
+  g_autofree char *marked = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *folder_name = NULL;
+
+  if (self->file != NULL)
+    {
+      g_autoptr (GFile) folder = g_file_get_parent (self->file);
+
+      if (folder != NULL)
+        folder_name = g_file_get_parse_name (folder);
+      if (folder_name != NULL && g_str_has_prefix (folder_name, g_get_home_dir ()))
+        {
+          char *short_name = g_strconcat ("~", folder_name + strlen (g_get_home_dir ()), NULL);
+
+          g_free (folder_name);
+          folder_name = short_name;
+        }
+    }
+  else if (modified)
+    {
+      name = g_strdup (_("Unsaved Text"));
+    }
+
+  marked = name != NULL ? g_strconcat (modified ? "• " : "", name, NULL) : g_strdup ("TokenDesk");
+  /* Translators: the title of a window, as the desktop lists it: the name of a file, then that of the program. */
+  title = name != NULL ? g_strdup_printf (_("%s – TokenDesk"), marked) : g_strdup (marked);
+
+  adw_window_title_set_title (self->window_title, marked);
+  adw_window_title_set_subtitle (self->window_title, folder_name != NULL ? folder_name : "");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+set_file (TdWindow *self,
+          GFile    *file,
+          char     *etag)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+
+  g_free (self->etag);
+  self->etag = etag;
+  if (g_set_object (&self->file, file))
+    g_object_notify (G_OBJECT (self), "file");
+
+  _td_window_update_title (self);
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
+/* Open ------------------------------------------------------------------------------------------------------------ */
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+
+  self->opening = FALSE;
+  td_document_load_finish (TD_DOCUMENT (source), result, NULL);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = NULL;
+  GFile *file = G_FILE (source);
+  char *etag = NULL;
+
+  text = td_text_file_read_finish (file, result, &etag, &error);
+  if (text == NULL)
+    {
+      self->opening = FALSE;
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_error (self, _("The File Could Not Be Opened"), error->message);
+      return;
+    }
+
+  set_file (self, file, etag);
+  td_document_load_async (self->document, text, self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+/**
+ * td_window_open:
+ * @self: the window
+ * @file: a file
+ *
+ * Opens @file in this window if it is untouched, else in a new one. A file that is already open in some window is shown
+ * there.
+ */
+void
+td_window_open (TdWindow *self,
+                GFile    *file)
+{
+  GtkApplication *application;
+  TdWindow *target = self;
+
+  g_return_if_fail (TD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  application = gtk_window_get_application (GTK_WINDOW (self));
+  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+    {
+      if (TD_IS_WINDOW (l->data) && TD_WINDOW (l->data)->file != NULL && g_file_equal (TD_WINDOW (l->data)->file, file))
+        {
+          gtk_window_present (l->data);
+          return;
+        }
+    }
+
+  if (self->opening || !td_window_is_untouched (self))
+    {
+      target = td_window_new (TD_APPLICATION (application));
+      gtk_window_present (GTK_WINDOW (target));
+    }
+
+  target->opening = TRUE;
+  td_text_file_read_async (file, target->cancellable, read_cb, g_object_ref (target));
+}
+
+static void
+open_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      td_window_open (self, file);
+    }
+}
+
+static GtkFileDialog *
+new_file_dialog (TdWindow *self)
+{
+  GtkFileDialog *dialog = gtk_file_dialog_new ();
+  g_autoptr (GFile) folder = self->file != NULL ? g_file_get_parent (self->file) : NULL;
+
+  if (folder != NULL)
+    gtk_file_dialog_set_initial_folder (dialog, folder);
+
+  return dialog;
+}
+
+static void
+open_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  TdWindow *self = TD_WINDOW (widget);
+  g_autoptr (GtkFileDialog) dialog = new_file_dialog (self);
+  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  g_autoptr (GtkFileFilter) text = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (text, _("Text Files"));
+  gtk_file_filter_add_mime_type (text, "text/plain");
+  gtk_file_filter_set_name (all, _("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  g_list_store_append (filters, text);
+  g_list_store_append (filters, all);
+
+  gtk_file_dialog_set_title (dialog, _("Open Text"));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (self), self->cancellable, open_chosen_cb, g_object_ref (self));
+}
+
+/* Save ------------------------------------------------------------------------------------------------------------ */
+
+/* What is being saved, and whether the window closes afterwards. */
+typedef struct
+{
+  TdWindow *window;
+  gboolean then_close;
+} Save;
+
+static Save *
+save_new (TdWindow *self,
+          gboolean  then_close)
+{
+  Save *save = g_new0 (Save, 1);
+
+  save->window = g_object_ref (self);
+  save->then_close = then_close;
+
+  return save;
+}
+
+static void
+save_free (Save *save)
+{
+  g_object_unref (save->window);
+  g_free (save);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
+
+static void write_text (TdWindow   *self,
+                        GFile      *file,
+                        const char *etag,
+                        gboolean    then_close);
+
+static void
+overwrite_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Save) save = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_strcmp0 (response, "overwrite") == 0)
+    write_text (save->window, save->window->file, NULL, save->then_close);
+}
+
+static void
+ask_to_overwrite (TdWindow *self,
+                  Save     *save)
+{
+  g_autofree char *name = td_text_file_dup_name (self->file);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Replace the Changed File?"), NULL));
+
+  adw_alert_dialog_format_body (dialog,
+                                _("Another program has changed “%s” since it was opened here. "
+                                  "Saving replaces what that program wrote."), name);
+  adw_alert_dialog_add_responses (dialog,
+                                  "cancel", _("_Cancel"),
+                                  "overwrite", _("_Replace"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "overwrite", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, overwrite_cb, save);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Save) save = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = td_text_file_dup_name (G_FILE (source));
+  TdWindow *self = save->window;
+  char *etag = NULL;
+
+  self->saving = FALSE;
+  if (td_text_file_write_finish (G_FILE (source), result, &etag, &error))
+    {
+      set_file (self, G_FILE (source), etag);
+      if (save->then_close)
+        gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+
+  gtk_text_buffer_set_modified (get_buffer (self), TRUE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+    {
+      ask_to_overwrite (self, g_steal_pointer (&save));
+    }
+  else
+    {
+      /* Translators: the first %s is a file name, the second what the system says. */
+      g_autofree char *body = g_strdup_printf (_("“%s” was not saved: %s. Your text is still here; try another place."),
+                                               name, error->message);
+
+      show_error (self, _("The File Could Not Be Saved"), body);
+    }
+}
+
+static void
+write_text (TdWindow   *self,
+            GFile      *file,
+            const char *etag,
+            gboolean    then_close)
+{
+  g_autoptr (GBytes) text = td_document_dup_text (self->document);
+
+  if (self->saving)
+    return;
+
+  /* From here on a change is one that this file will not have. */
+  self->saving = TRUE;
+  gtk_text_buffer_set_modified (get_buffer (self), FALSE);
+  td_text_file_write_async (file, text, etag, self->cancellable, written_cb, save_new (self, then_close));
+}
+
+static void
+save_chosen_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (Save) save = user_data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (file != NULL)
+    write_text (save->window, file, NULL, save->then_close);
+}
+
+static void
+choose_and_save (TdWindow *self,
+                 gboolean  then_close)
+{
+  g_autoptr (GtkFileDialog) dialog = new_file_dialog (self);
+  g_autofree char *name = self->file != NULL ? td_text_file_dup_name (self->file) : NULL;
+
+  gtk_file_dialog_set_title (dialog, _("Save Text"));
+  /* Translators: the file name offered for a new text. */
+  gtk_file_dialog_set_initial_name (dialog, name != NULL ? name : _("Text.txt"));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->cancellable, save_chosen_cb, save_new (self, then_close));
+}
+
+static void
+save (TdWindow *self,
+      gboolean  then_close)
+{
+  if (td_document_get_loading (self->document))
+    return;
+
+  if (self->file != NULL)
+    write_text (self, self->file, self->etag, then_close);
+  else
+    choose_and_save (self, then_close);
+}
+
+static void
+save_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  save (TD_WINDOW (widget), FALSE);
+}
+
+static void
+save_as_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  TdWindow *self = TD_WINDOW (widget);
+
+  if (!td_document_get_loading (self->document))
+    choose_and_save (self, FALSE);
+}
+
+/* Close ----------------------------------------------------------------------------------------------------------- */
+
+static void
+close_chosen_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_strcmp0 (response, "save") == 0)
+    {
+      save (self, TRUE);
+    }
+  else if (g_strcmp0 (response, "discard") == 0)
+    {
+      self->closing = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
+/**
+ * _td_window_confirm_close:
+ * @self: a window with changes
+ *
+ * Asks what to do about the changes, and closes the window when they are saved or given up.
+ */
+void
+_td_window_confirm_close (TdWindow *self)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Save Changes?"), NULL));
+
+  if (self->file != NULL)
+    {
+      g_autofree char *name = td_text_file_dup_name (self->file);
+
+      adw_alert_dialog_format_body (dialog, _("The changes to “%s” will be lost if you don’t save them."), name);
+    }
+  else
+    {
+      adw_alert_dialog_set_body (dialog, _("The text of this window will be lost if you don’t save it."));
+    }
+
+  adw_alert_dialog_add_responses (dialog,
+                                  "cancel", _("_Cancel"),
+                                  "discard", _("_Discard"),
+                                  "save", _("_Save"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (dialog, "save");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  gtk_window_present (GTK_WINDOW (self));
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, close_chosen_cb, g_object_ref (self));
+}
+
+/* Drop ------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+drop_cb (TdWindow     *self,
+         const GValue *value)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    td_window_open (self, l->data);
+
+  return files != NULL;
+}
+
+/**
+ * _td_window_add_drop_target:
+ * @self: the window
+ *
+ * Lets files be dropped anywhere on the window. Before the text view is asked, which would take their names as text.
+ */
+void
+_td_window_add_drop_target (TdWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->toolbar_view), GTK_EVENT_CONTROLLER (target));
+}
+
+/**
+ * _td_window_class_install_file_actions:
+ * @widget_class: the class of TdWindow
+ */
+void
+_td_window_class_install_file_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
+}

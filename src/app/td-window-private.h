@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/editor/td-encoding-switch.h"
+#include "app/editor/td-search-bar.h"
+#include "app/editor/td-status-bar.h"
+#include "app/editor/td-token-view.h"
+#include "app/td-window.h"
+
+G_BEGIN_DECLS
+
+struct _TdWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* owned */
+  TdSettings *settings;
+  TdCatalogue *catalogue;
+  TdDocument *document;
+  GFile *file;             /* NULL for a text that has none yet */
+  char *etag;              /* the version of the file that was read or written last */
+  GCancellable *cancellable;
+  gboolean closing;        /* the user has decided about the changes */
+  gboolean opening;        /* a file is being read */
+  gboolean saving;
+
+  /* template */
+  AdwToolbarView *toolbar_view;
+  AdwWindowTitle *window_title;
+  TdEncodingSwitch *encoding_switch;
+  AdwBanner *error_banner;
+  AdwMultiLayoutView *layouts;
+  AdwOverlaySplitView *split_view;
+  AdwBottomSheet *bottom_sheet;
+  TdSearchBar *search_bar;
+  TdTokenView *view;
+  GtkProgressBar *progress_bar;
+  GtkWidget *example_button;
+  TdStatusBar *status_bar;
+  AdwBin *panel_bin;
+};
+
+/* td-window-files.c */
+void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);
+void _td_window_add_drop_target            (TdWindow       *self);
+void _td_window_update_title               (TdWindow       *self);
+void _td_window_confirm_close              (TdWindow       *self);
+
+G_END_DECLS
