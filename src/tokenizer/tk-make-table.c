@@ -332,7 +332,6 @@ main (int    argc,
   uint32_t *offsets;
   size_t n_nodes, n_pairs;
   TkTableHeader header = {
-    .magic = TK_TABLE_MAGIC,
     .byte_order = TK_TABLE_BYTE_ORDER,
     .version = TK_TABLE_VERSION,
   };
@@ -345,6 +344,8 @@ main (int    argc,
       return 2;
     }
   output_path = argv[3];
+  /* The file holds the letters without the NUL that ends them in C. */
+  memcpy (header.magic, TK_TABLE_MAGIC, sizeof header.magic);
   read_ranks (&vocabulary, argv[2]);
   trie = tk_make_trie (&vocabulary, &n_nodes);
   if (trie == NULL)
