@@ -176,7 +176,8 @@ find_models (Comparison *comparison,
       return TRUE;
     }
 
-  list = g_strsplit (names, ",", -1);
+  /* An empty text would be split into no name at all, instead of one that no model has. */
+  list = g_strsplit (*names != '\0' ? names : ",", ",", -1);
   for (guint i = 0; list[i] != NULL; i++)
     {
       TdModel *model = find_model (comparison->catalogue, g_strstrip (list[i]));

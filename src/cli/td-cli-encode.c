@@ -20,12 +20,6 @@ typedef struct
 } Progress;
 
 static bool
-can_go_on (void)
-{
-  return ferror (stdout) == 0;
-}
-
-static bool
 print_ids (const TkId     *ids,
            const uint32_t *lengths,
            size_t          n_tokens,
@@ -46,7 +40,7 @@ print_ids (const TkId     *ids,
       fwrite (line + start, 1, sizeof line - start, stdout);
     }
 
-  return can_go_on ();
+  return td_cli_can_write ();
 }
 
 static bool
@@ -83,7 +77,7 @@ print_json (const TkId     *ids,
 
   fwrite (rows->str, 1, rows->len, stdout);
 
-  return can_go_on ();
+  return td_cli_can_write ();
 }
 
 /* Writes a token so that all of it can be seen: parts of characters and control characters as \xNN. */
@@ -125,7 +119,7 @@ print_split (const TkId     *ids,
       progress->position += lengths[i];
     }
 
-  return can_go_on ();
+  return td_cli_can_write ();
 }
 
 static TdCliStatus

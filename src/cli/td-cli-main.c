@@ -4,9 +4,9 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include <glib/gi18n.h>
 
@@ -28,6 +28,9 @@ static const Command COMMANDS[] = {
   { "models", td_cli_models, N_("List the models, their encodings and prices") },
 };
 
+/* Why the output could not be written, as errno says it; 0 if it could. */
+static int output_errno;
+
 /**
  * td_cli_complain:
  * @format: one translated sentence, as for printf()
@@ -45,8 +48,6 @@ td_cli_complain (const char *format,
   sentence = g_strdup_vprintf (format, args);
   va_end (args);
 
-  /* What was written so far comes first where both go to the same place. */
-  fflush (stdout);
   fprintf (stderr, "%s: %s\n", TD_CLI_NAME, sentence);
 }
 
@@ -125,21 +126,43 @@ run (int    argc,
   return command->run (argc - 1, argv + 1);
 }
 
+/**
+ * td_cli_can_write:
+ *
+ * For those who write much: whether all went well so far.
+ *
+ * Returns: %FALSE once something could not be written
+ */
+gboolean
+td_cli_can_write (void)
+{
+  if (ferror (stdout) == 0)
+    return TRUE;
+
+  if (output_errno == 0)
+    output_errno = errno;
+
+  return FALSE;
+}
+
 /* Catches what could not be written, which would otherwise be lost silently: a full disk, for example. */
 static TdCliStatus
 finish_output (TdCliStatus status)
 {
-  gboolean failed = ferror (stdout) != 0;
+  gboolean ok = td_cli_can_write ();
 
-  errno = 0;
-  if (fclose (stdout) == 0 && !failed)
+  if (fclose (stdout) != 0 && ok)
+    {
+      ok = FALSE;
+      output_errno = errno;
+    }
+
+  if (ok)
     return status;
 
-  /* Nobody reads any more, as with “| head”: that is no mistake worth a sentence. */
-  if (errno != EPIPE)
-    td_cli_complain (_("The output could not be written: %s"), errno != 0 ? g_strerror (errno) : _("input/output error"));
+  td_cli_complain (_("The output could not be written: %s."), g_strerror (output_errno));
 
-  return status != TD_CLI_OK ? status : TD_CLI_FAILED;
+  return TD_CLI_FAILED;
 }
 
 /* A program that lies in its build tree uses the translations made there. */
@@ -166,6 +189,9 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *translations = find_translations ();
+
+  /* When nobody reads any more, as with “| head”, end in silence, even where the parent ignores the signal. */
+  signal (SIGPIPE, SIG_DFL);
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, translations);

@@ -66,6 +66,10 @@ static void
 complain_of_text (const TdCliInput *input,
                   const TkError    *error)
 {
+  /* Whoever ended it early knows why. */
+  if (error->code == TK_ERROR_CANCELLED)
+    return;
+
   if (error->code == TK_ERROR_INVALID_UTF8)
     td_cli_complain (_("%s is not UTF-8 text: no character can start with the byte at position %zu, counted from 0."),
                      input->label, error->position);

@@ -23,18 +23,20 @@ typedef enum
   TD_CLI_USAGE = 2
 } TdCliStatus;
 
-TdCliStatus td_cli_count    (int          argc,
-                             char       **argv);
-TdCliStatus td_cli_encode   (int          argc,
-                             char       **argv);
-TdCliStatus td_cli_decode   (int          argc,
-                             char       **argv);
-TdCliStatus td_cli_compare  (int          argc,
-                             char       **argv);
-TdCliStatus td_cli_models   (int          argc,
-                             char       **argv);
+TdCliStatus td_cli_count     (int          argc,
+                              char       **argv);
+TdCliStatus td_cli_encode    (int          argc,
+                              char       **argv);
+TdCliStatus td_cli_decode    (int          argc,
+                              char       **argv);
+TdCliStatus td_cli_compare   (int          argc,
+                              char       **argv);
+TdCliStatus td_cli_models    (int          argc,
+                              char       **argv);
 
-void        td_cli_complain (const char  *format,
-                             ...) G_GNUC_PRINTF (1, 2);
+void        td_cli_complain  (const char  *format,
+                              ...) G_GNUC_PRINTF (1, 2);
+
+gboolean    td_cli_can_write (void);
 
 G_END_DECLS

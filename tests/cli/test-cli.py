@@ -1,0 +1,434 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tokendesk-cli, from outside: what it prints, what it exits with.
+
+Usage: test-cli.py PROGRAM
+"""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
+import tap
+
+PROGRAM = os.path.abspath(sys.argv[1])
+NAME = '我是刘志军'
+FOLDER = tempfile.TemporaryDirectory(prefix='tokendesk-cli-')
+
+
+def run(*arguments, text=b'', env=None, **options):
+    """Runs the program; TEXT is its standard input. Returns exit status, standard output and error output."""
+    if isinstance(text, str):
+        text = text.encode()
+    done = subprocess.run([PROGRAM, *arguments], input=text, capture_output=True, timeout=120,
+                          env=dict(os.environ, **(env or {})), **options)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def good(*arguments, **options):
+    """Runs the program, which has to succeed in silence, and returns what it prints."""
+    status, out, err = run(*arguments, **options)
+    assert (status, err) == (0, ''), (arguments, status, err)
+    return out.decode()
+
+
+def bad(expected, *arguments, **options):
+    """Runs the program, which has to exit with EXPECTED after one line, and returns that."""
+    status, out, err = run(*arguments, **options)
+    assert status == expected, (arguments, status, out, err)
+    assert out == b'', (arguments, out)
+    assert err.startswith('tokendesk-cli: ') and err.endswith('\n') and err.count('\n') == 1, (arguments, err)
+    return err
+
+
+def write(name, content):
+    path = os.path.join(FOLDER.name, name)
+    with open(path, 'wb') as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def compare(*arguments, text='x'):
+    return json.loads(good('compare', '--format', 'json', *arguments, text=text), parse_float=Decimal)
+
+
+def rows(*arguments, text='x'):
+    return {row['model']: row for row in compare(*arguments, text=text)['models']}
+
+
+# Counting ------------------------------------------------------------------------------------------------------------
+
+def test_count_prints_the_number_alone():
+    for encoding, count in [('r50k_base', 9), ('gpt2', 9), ('p50k_base', 9), ('p50k_edit', 9), ('cl100k_base', 7),
+                            ('o200k_base', 4), ('o200k_harmony', 4)]:
+        assert good('count', '--encoding', encoding, text=NAME) == '%d\n' % count, encoding
+    for model, count in [('davinci', 9), ('gpt-3.5-turbo', 7), ('gpt-4-0613', 7), ('GPT-4', 7), ('gpt-4o', 4),
+                         ('gpt-4.1-mini-2025-04-14', 4), ('ft:gpt-4o:me', 4), ('gpt-oss-20b', 4)]:
+        assert good('count', '--model', model, text=NAME) == '%d\n' % count, model
+    assert good('count', text=NAME) == '4\n', 'today\'s encoding without a wish'
+    assert good('count', '-', text=NAME) == '4\n'
+    assert good('count', text='') == '0\n'
+    assert good('count', write('name.txt', NAME)) == '4\n'
+
+
+def test_count_lists_several_files_with_their_sum():
+    first, second = write('first.txt', NAME), write('second file.txt', 'Hello, world!')
+    assert good('count', '-e', 'cl100k_base', first, second) == ' 7 %s\n 4 %s\n11 total\n' % (first, second)
+    assert good('count', first, '-', text='hi') == '4 %s\n1 -\n5 total\n' % first
+
+
+def test_count_goes_on_after_a_file_that_cannot_be_read():
+    first, broken = write('first.txt', NAME), write('broken.txt', b'ab\xff')
+    status, out, err = run('count', first, broken, FOLDER.name + '/none', FOLDER.name)
+    assert status == 1
+    assert out.decode() == '4 %s\n4 total\n' % first
+    assert err.count('\n') == 3, err
+    assert 'No such file' in err and 'Is a directory' in err and 'position 2' in err, err
+
+
+def test_any_bytes_of_utf8_are_text():
+    text = b'\xef\xbb\xbfa\0b\r\nc\r\xf0\x9f\x91\x8d\n\n'
+    ids = good('encode', text=text)
+    assert run('decode', text=ids.encode())[1] == text
+    assert int(good('count', text=text)) == ids.count('\n')
+
+
+def test_bad_utf8_is_a_sentence_with_its_position():
+    for text, position in [(b'\xff', 0), (b'ab\xe6\x88', 2), (b'ab\xed\xa0\x80', 2), (b'x' * 70000 + b'\xc0\xaf', 70000)]:
+        for command in (['count'], ['encode'], ['encode', '--format', 'json'], ['encode', '--format', 'text'], ['compare']):
+            err = bad(1, *command, text=text)
+            assert 'standard input' in err and 'UTF-8' in err and 'position %d,' % position in err, err
+
+
+def test_an_assumed_encoding_is_said():
+    for model in ('gpt-6-sol', 'gpt-7'):
+        status, out, err = run('count', '--model', model, text=NAME)
+        assert (status, out) == (0, b'4\n')
+        assert '≈' in err and 'o200k_base' in err, err
+
+
+def test_models_without_an_encoding_are_not_counted_wrongly():
+    assert 'Anthropic' in bad(1, 'count', '--model', 'claude-sonnet-5', text=NAME)
+
+
+# Encoding ------------------------------------------------------------------------------------------------------------
+
+def test_encode_ids_are_one_a_line():
+    assert good('encode', '--format', 'ids', '--encoding', 'cl100k_base', text=NAME) == \
+        '37046\n21043\n6701\n246\n78228\n13828\n249\n'
+    assert good('encode', '-m', 'gpt-4o', text=NAME) == '176389\n49058\n31044\n21623\n'
+    assert good('encode', text='') == ''
+
+
+def test_encode_json_carries_id_bytes_and_positions():
+    text = NAME + ' "a\\b"\t\x01 👨‍👩‍👧'
+    tokens = json.loads(good('encode', '--format', 'json', '--encoding', 'cl100k_base', text=text))
+    assert [token['id'] for token in tokens[:7]] == [37046, 21043, 6701, 246, 78228, 13828, 249]
+    data = text.encode()
+    assert b''.join(bytes(token['bytes']) for token in tokens) == data
+    end = 0
+    for token in tokens:
+        assert token['start'] == end
+        end = token['end']
+        assert bytes(token['bytes']) == data[token['start']:end]
+        try:
+            assert token['text'] == bytes(token['bytes']).decode()
+        except UnicodeDecodeError:
+            assert token['text'] is None
+    assert end == len(data)
+    assert json.loads(good('encode', '--format', 'json', text='')) == []
+
+
+def test_encode_text_shows_the_split():
+    assert good('encode', '--format', 'text', '-e', 'cl100k_base', text='Hello, world!') == 'Hello│,│ world│!\n'
+    assert good('encode', '--format', 'text', '-e', 'cl100k_base', text='刘') == '\\xE5\\x88│\\x98\n'
+    assert '↵\n' in good('encode', '--format', 'text', text='a\nb')
+
+
+def test_special_tokens_are_text_unless_allowed():
+    text = 'a<|endoftext|>'
+    assert good('encode', '-e', 'cl100k_base', '--allow-special', text=text) == '64\n100257\n'
+    plain = good('encode', '-e', 'cl100k_base', text=text).split()
+    assert '100257' not in plain and len(plain) > 2
+    assert good('count', '-e', 'cl100k_base', '--allow-special', text=text) == '2\n'
+    assert good('count', '-e', 'cl100k_base', text=text) == '%d\n' % len(plain)
+
+
+# Decoding ------------------------------------------------------------------------------------------------------------
+
+def test_decode_gives_the_bytes_back():
+    for text in ('', NAME, 'Hello, world!\n', '\0\r\n👍'):
+        for encoding in ('r50k_base', 'cl100k_base', 'o200k_base'):
+            ids = good('encode', '-e', encoding, text=text)
+            assert good('decode', '--encoding', encoding, text=ids) == text
+    assert run('decode', '-e', 'cl100k_base', text='[6701, 246,\n  78228]')[1].decode() == '刘志'
+    assert run('decode', '-e', 'cl100k_base', text='6701')[1] == b'\xe5\x88'
+    assert good('decode', '-e', 'cl100k_base', text='100257') == '<|endoftext|>'
+
+
+def test_decode_refuses_what_is_no_token():
+    assert '100256' in bad(1, 'decode', '-e', 'cl100k_base', text='64 100256 65')
+    for text in ('-1', '12a', '1.5', '0x10', '99999999999999999999', '4294967295', 'a', '"1"'):
+        bad(1, 'decode', text=text)
+
+
+# Comparing -----------------------------------------------------------------------------------------------------------
+
+def thousand_tokens(encoding):
+    # " a" is one token everywhere.
+    text = ' a' * 1000
+    assert good('count', '-e', encoding, text=text) == '1000\n'
+    return text
+
+
+def test_the_article_of_april_2023():
+    found = rows('--models', 'gpt-3.5-turbo,gpt-4,gpt-4-32k', '--on', '2023-04-19', '--currency', 'CNY', '--rate', '6.9',
+                 text=thousand_tokens('cl100k_base'))
+    # 1,000 x $2 / 1,000,000 = $0.002; x 6.9 = CNY 0.0138
+    assert found['gpt-3.5-turbo']['total_cost'] == Decimal('0.0138')
+    # 1,000 x $30 / 1,000,000 x 6.9 = CNY 0.207, 15 times as much; the large one 30 times
+    assert found['gpt-4']['total_cost'] == Decimal('0.207')
+    assert found['gpt-4']['ratio'] == 15
+    assert found['gpt-4-32k']['ratio'] == 30
+    table = good('compare', '--models', 'gpt-3.5-turbo,gpt-4', '--on', '2023-04-19', text=thousand_tokens('cl100k_base'))
+    assert '$0.002 ' in table and '15×' in table, table
+
+
+def test_compare_counts_as_each_model_does():
+    found = rows('--models', 'davinci,gpt-4,gpt-4o,gpt-6-sol,claude-sonnet-5,gpt-7', text=NAME)
+    assert [found[model]['input_tokens'] for model in ('davinci', 'gpt-4', 'gpt-4o', 'gpt-6-sol')] == [9, 7, 4, 4]
+    assert [row['exactness'] for row in found.values()] == \
+        ['exact', 'exact', 'exact', 'assumed', 'remote-only', 'assumed']
+    assert found['claude-sonnet-5']['input_tokens'] is None
+    assert found['claude-sonnet-5']['total_cost'] is None
+    assert found['gpt-7']['input_tokens'] == 4 and found['gpt-7']['total_cost'] is None
+
+
+def test_compare_by_default():
+    found = list(rows())
+    assert found[:2] == ['gpt-3.5-turbo', 'gpt-4']
+    assert len(found) > 2 and len(set(found)) == len(found)
+    then = list(rows('--on', '2023-04-19'))
+    assert then[:2] == ['gpt-3.5-turbo', 'gpt-4'] and 'gpt-4-32k' in then and 'gpt-4o' not in then
+    assert len(rows('--models', 'all')) == len(json.loads(good('models', '--format', 'json'))['models'])
+
+
+def test_compare_marks_what_could_not_be_had_on_a_day():
+    found = rows('--models', 'gpt-3.5-turbo,gpt-4o,gpt-6-sol', '--on', '2026-11-01')
+    assert found['gpt-3.5-turbo']['availability'] == 'shut-down'
+    assert found['gpt-3.5-turbo']['flags'] == 'last-price'
+    found = rows('--models', 'gpt-6-sol', '--on', '2023-04-19')
+    assert found['gpt-6-sol']['availability'] == 'not-yet-released' and found['gpt-6-sol']['total_cost'] is None
+
+
+def test_compare_computes_scenarios():
+    text = thousand_tokens('o200k_base')
+    day = ['--models', 'gpt-5', '--on', '2026-11-01', '--output-tokens', '200']
+    # GPT-5: 1.25 in, 0.125 cached, 10 out. 1,000 x 1.25 + 200 x 10 = 3,250 millionths
+    assert rows(*day, text=text)['gpt-5']['total_cost'] == Decimal('0.00325')
+    # half of that
+    assert rows(*day, '--batch', text=text)['gpt-5']['total_cost'] == Decimal('0.001625')
+    # 600 x 1.25 + 400 x 0.125 + 200 x 10 = 750 + 50 + 2,000 = 2,800
+    for share in ('0.4', '40%'):
+        assert rows(*day, '--cached-share', share, text=text)['gpt-5']['total_cost'] == Decimal('0.0028')
+    # 10,000 x 0.00325 = 32.5; 10 / 0.00325 = 3,076.9
+    row = rows(*day, '--calls', '10000', '--budget', '10', text=text)['gpt-5']
+    assert row['calls_cost'] == Decimal('32.5') and row['budget_calls'] == 3076
+    # 800 more to reason: 1,000 x 1.25 + 1,000 x 10
+    assert rows(*day, '--reasoning-tokens', '800', text=text)['gpt-5']['total_cost'] == Decimal('0.01125')
+    # a budget in the currency that is shown: 69 / 6.9 = 10 dollars
+    row = rows(*day, '--budget', '69', '--currency', 'CNY', '--rate', '6.9', text=text)['gpt-5']
+    assert row['budget_calls'] == 3076 and row['budget'] == 69
+    # DeepSeek V4 Flash without input: 1,000 x 0.66, twice that at 01:00 UTC on a Tuesday
+    day = ['--models', 'deepseek-v4-flash', '--output-tokens', '1000', '--on', '2026-11-24']
+    assert rows(*day)['deepseek-v4-flash']['output_cost'] == Decimal('0.00066')
+    assert rows(*day, '--time', '01:00')['deepseek-v4-flash']['output_cost'] == Decimal('0.00132')
+
+
+def test_compare_with_another_baseline():
+    found = rows('--models', 'gpt-4', '--baseline', 'gpt-4-32k', '--on', '2023-04-19')
+    assert found['gpt-4']['ratio'] == Decimal('0.5')
+
+
+def test_csv_and_json_say_the_same_in_every_locale():
+    arguments = ['--models', 'gpt-4o,claude-sonnet-5', '--on', '2026-11-01', '--output-tokens', '1000']
+    for locale in ('C.UTF-8', 'en_US.UTF-8', 'zh_CN.UTF-8'):
+        env = {'LC_ALL': locale}
+        text = ' a' * 1500
+        table = list(csv.DictReader(io.StringIO(good('compare', '--format', 'csv', *arguments, text=text, env=env))))
+        objects = json.loads(good('compare', '--format', 'json', *arguments, text=text, env=env), parse_float=str,
+                             parse_int=str)['models']
+        assert len(table) == len(objects) == 2
+        for line, row in zip(table, objects):
+            assert line == {name: value if value is not None else '' for name, value in row.items()}, locale
+        # 1,500 x 2.5 / 1,000,000 = 0.00375
+        assert table[0]['input_cost'] == '0.00375', locale
+
+
+def test_markdown_is_a_table():
+    lines = good('compare', '--format', 'markdown', '--models', 'gpt-3.5-turbo,gpt-4', text=NAME).split('\n')
+    assert lines[0].startswith('| Model |') and set(lines[1]) <= set('|-:')
+    assert {line.count('|') - 1 for line in lines[:4]} == {lines[0].count('|') - 1}
+    assert lines[2].startswith('| gpt-3.5-turbo | 7 | ')
+
+
+def test_the_table_says_what_it_is_based_on():
+    table = good('compare', '--currency', 'CNY', '--rate', '7.1', '--rate-date', '2026-11-20', '--on', '2026-11-24', text=NAME)
+    for part in ('24 Nov 2026', '23 Nov 2026', '1 USD = 7.1 CNY on 20 Nov 2026', '≈', '—', 'shut down 23 Oct 2026'):
+        assert part in table, part
+    assert not [line for line in table.split('\n') if 'gpt-4 ' in line and '$' in line]
+
+
+# Models --------------------------------------------------------------------------------------------------------------
+
+def test_models_table():
+    table = good('models', '--on', '2023-04-19')
+    line = next(line for line in table.split('\n') if line.startswith('gpt-4 '))
+    assert '$30.00' in line and '$60.00' in line and 'cl100k_base' in line, line
+    line = next(line for line in table.split('\n') if line.startswith('gpt-6-sol '))
+    assert '≈ o200k_base' in line and '$' not in line and 'not released before' in line, line
+
+
+def test_models_json_has_all_there_is():
+    document = json.loads(good('models', '--format', 'json', '--on', '2023-07-01'), parse_float=Decimal)
+    models = {model['id']: model for model in document['models']}
+    turbo = models['gpt-3.5-turbo']
+    assert len(turbo['prices']) == 3
+    assert (turbo['price']['input'], turbo['price']['output']) == (Decimal('1.5'), 2)
+    assert turbo['price']['cached_input'] is None
+    assert turbo['availability'] == 'available' and models['gpt-4o']['availability'] == 'not-yet-released'
+    assert models['gpt-5']['prices'][0]['batch'] == \
+        {'basis': 'half', 'input': Decimal('0.625'), 'cached_input': Decimal('0.0625'), 'cache_write': None,
+         'cache_write_long': None, 'output': 5}
+    assert models['gpt-5.5']['prices'][0]['long_context']['above'] == 272000
+    assert models['deepseek-v4-flash']['prices'][1]['hours'][0]['days'] == ['mon', 'tue', 'wed', 'thu', 'fri']
+    for model in models.values():
+        for key in model['sources'] + [key for period in model['prices'] for key in period['sources']]:
+            assert document['sources'][key]['text']
+
+
+# The command line ----------------------------------------------------------------------------------------------------
+
+def test_usage_errors_exit_with_2():
+    for arguments in (['nonsense'], ['--nonsense'], ['help', 'nonsense'], ['count', '--nonsense'],
+                      ['count', '--encoding', 'nonsense'], ['count', '--model', 'nonsense'], ['count', '--encoding'],
+                      ['count', '--encoding', 'gpt2', '--model', 'gpt-4'], ['encode', '--format', 'nonsense'],
+                      ['encode', 'a', 'b'], ['decode', 'a', 'b'], ['compare', 'a', 'b'], ['models', 'a'],
+                      ['models', '--format', 'csv'], ['compare', '--format', 'ids'], ['compare', '--models', 'nonsense'],
+                      ['compare', '--models', ''], ['compare', '--models', 'gpt-4,'], ['compare', '--baseline', 'nonsense'],
+                      ['compare', '--output-tokens', '-1'], ['compare', '--output-tokens', '1.5'],
+                      ['compare', '--output-tokens', '99999999999999999999'], ['compare', '--calls', 'many'],
+                      ['compare', '--on', '2023'], ['compare', '--on', '19.04.2023'], ['compare', '--on', '2023-02-29'],
+                      ['compare', '--cached-share', '2'], ['compare', '--cached-share', 'half'],
+                      ['compare', '--currency', 'CNY'], ['compare', '--currency', 'yuan', '--rate', '6.9'],
+                      ['compare', '--currency', 'CNY', '--rate', '0'], ['compare', '--currency', 'CNY', '--rate', '6,9'],
+                      ['compare', '--rate', '6.9'], ['compare', '--currency', 'USD', '--rate', '1'],
+                      ['compare', '--rate-date', 'today'], ['compare', '--budget', 'all'], ['compare', '--time', '25:00'],
+                      ['compare', '--time', '1:00'], ['compare', '--batch', '--flex']):
+        bad(2, *arguments)
+    status, out, err = run()
+    assert (status, out) == (2, b'') and 'compare' in err
+
+
+def test_help_and_version():
+    assert good('--version').startswith('tokendesk-cli ')
+    overview = good('--help')
+    assert good('help') == overview and good('-h') == overview
+    for command in ('count', 'encode', 'decode', 'compare', 'models'):
+        assert command in overview
+        text = good(command, '--help')
+        assert text.startswith('Usage:\n  tokendesk-cli %s ' % command), text
+        assert good('help', command) == text
+    for option in ('--models', '--baseline', '--output-tokens', '--currency', '--rate', '--on', '--format', '--batch',
+                   '--cached-share', '--calls'):
+        assert option in good('compare', '--help'), option
+
+
+def test_a_file_named_like_an_option():
+    write('-m', NAME)
+    assert good('count', '--', '-m', cwd=FOLDER.name) == '4\n'
+
+
+def test_unreadable_input_exits_with_1():
+    for command in ('count', 'encode', 'decode', 'compare'):
+        assert 'No such file' in bad(1, command, FOLDER.name + '/none')
+        assert 'Is a directory' in bad(1, command, FOLDER.name)
+
+
+def test_input_that_cannot_be_mapped():
+    # A file read in part already, and one that is made while it is read.
+    path = write('lines.txt', 'first\n' + NAME)
+    with open(path, 'rb') as file:
+        os.lseek(file.fileno(), 6, os.SEEK_SET)
+        done = subprocess.run([PROGRAM, 'count'], stdin=file, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, b'4\n'), done
+    assert int(good('count', '/proc/self/status')) > 10
+
+
+def test_a_reader_that_stops_is_no_error():
+    text = (NAME + ' ') * 200000
+    for command, pipe in ((['encode'], signal.SIG_DFL), (['encode'], signal.SIG_IGN),
+                          (['encode', '--format', 'json'], signal.SIG_IGN)):
+        with tempfile.TemporaryFile() as file:
+            file.write(text.encode())
+            file.seek(0)
+            with subprocess.Popen([PROGRAM, *command], stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  preexec_fn=lambda: signal.signal(signal.SIGPIPE, pipe)) as process:
+                process.stdout.readline()
+                process.stdout.close()
+                assert process.stderr.read() == b''
+
+
+def test_a_full_disk_is_an_error():
+    if not os.path.exists('/dev/full'):
+        raise tap.Skip('there is no /dev/full')
+    with open('/dev/full', 'wb') as full:
+        for command in (['count'], ['encode'], ['compare'], ['models'], ['--help']):
+            done = subprocess.run([PROGRAM, *command], input=NAME.encode(), stdout=full, stderr=subprocess.PIPE, timeout=60)
+            assert done.returncode == 1, command
+            assert b'could not be written: No space left' in done.stderr, done.stderr
+            assert done.stderr.count(b'\n') == 1, done.stderr
+    with open('/dev/full', 'wb') as full:
+        done = subprocess.run([PROGRAM, 'encode'], input=NAME.encode() * 100000, stdout=full, stderr=subprocess.PIPE,
+                              timeout=60)
+        assert done.returncode == 1 and b'No space left' in done.stderr and done.stderr.count(b'\n') == 1, done
+
+
+def test_ten_megabytes():
+    path = write('large.txt', (NAME + ' likes tokens, don\'t you? ') * 250000)
+    assert os.path.getsize(path) > 10_000_000
+    count = int(good('count', path))
+    done = subprocess.run([PROGRAM, 'encode', path], capture_output=True, timeout=120)
+    assert done.returncode == 0 and done.stdout.count(b'\n') == count
+    back = subprocess.run([PROGRAM, 'decode'], input=done.stdout, capture_output=True, timeout=120)
+    with open(path, 'rb') as file:
+        assert back.stdout == file.read()
+
+
+def test_it_speaks_chinese():
+    env = {'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': ''}
+    if b'zh_CN.utf8' not in subprocess.run(['locale', '-a'], capture_output=True).stdout:
+        raise tap.Skip('the locale zh_CN.UTF-8 is not installed')
+    assert '用法' in good('--help', env=env)
+    status, out, err = run('count', FOLDER.name + '/none', env=env)
+    assert status == 1 and '没有那个文件或目录' in err, err
+
+
+def test_it_needs_no_display():
+    if not shutil.which('ldd'):
+        raise tap.Skip('ldd is not installed')
+    libraries = subprocess.run(['ldd', PROGRAM], capture_output=True, text=True).stdout
+    assert 'glib' in libraries
+    for library in ('gtk', 'adwaita', 'gdk', 'pango', 'cairo', 'soup', 'X11', 'wayland'):
+        assert library not in libraries, library
+
+
+tap.run(*[test for name, test in list(globals().items()) if name.startswith('test_')])
