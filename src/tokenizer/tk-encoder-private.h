@@ -3,6 +3,10 @@
 #pragma once
 
 #include "tk-encoding-private.h"
+#include "tk-piece-cache-private.h"
+
+typedef struct _TkWord TkWord;
+typedef struct _TkChunk TkChunk;
 
 /* Where tokens go: into an array, on to a function when the array is full, or nowhere but into a number. */
 typedef struct
@@ -22,6 +26,12 @@ struct _TkEncoder
   const TkEncoding *encoding;
   const atomic_bool *cancelled;
 
+  /* Recent words, pieces that had to be merged, and the chunk being worked on: see tk-chunk.c. */
+  TkWord *front;
+  TkChunk *chunk;
+  TkPieceCache pieces;
+  const unsigned char *readable_end;
+
   /* Scratch of tk_merge(): the tokens so far, and for each byte position whether it is known to lead nowhere. */
   TkId *stack;
   size_t stack_size;
@@ -34,6 +44,9 @@ bool tk_sink_put      (TkSink     *sink,
                        TkId        id,
                        uint32_t    length);
 
+/** Hands a full array on. */
+bool tk_sink_flush    (TkSink     *sink);
+
 /** True if the caller wants the call to end. */
 bool tk_is_cancelled  (const TkEncoder *encoder);
 
@@ -42,3 +55,9 @@ bool tk_merge         (TkEncoder  *encoder,
                        const char *piece,
                        size_t      length,
                        TkSink     *sink);
+
+/** The same for a piece of at most TK_PIECE_MAX_LENGTH bytes, into an array with room for as many. Returns their number. */
+size_t tk_merge_piece (TkEncoder           *encoder,
+                       const unsigned char *piece,
+                       size_t               length,
+                       TkId                *ids);

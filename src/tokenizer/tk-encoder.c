@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tk-encoder-private.h"
+#include "tk-chunk-private.h"
 
 #include "tk-error-private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes between two looks at the wish to cancel. */
-#define BYTES_PER_CHECK (256 * 1024)
 /* Tokens handed to a TkTokensFunc at a time. */
 #define TOKENS_PER_CALL 4096
 
@@ -22,8 +20,8 @@ tk_is_cancelled (const TkEncoder *encoder)
 
 /* The sink --------------------------------------------------------------------------------------------------------- */
 
-static bool
-flush (TkSink *sink)
+bool
+tk_sink_flush (TkSink *sink)
 {
   if (sink->n > 0 && !sink->func (sink->ids, sink->lengths, sink->n, sink->user_data))
     {
@@ -49,7 +47,7 @@ tk_sink_put (TkSink   *sink,
               sink->code = TK_ERROR_NO_SPACE;
               return false;
             }
-          if (!flush (sink))
+          if (!tk_sink_flush (sink))
             return false;
         }
       sink->ids[sink->n] = id;
@@ -79,6 +77,9 @@ tk_encoder_free (TkEncoder *encoder)
     return;
   free (encoder->stack);
   free (encoder->dead);
+  free (encoder->front);
+  free (encoder->chunk);
+  tk_piece_cache_clear (&encoder->pieces);
   free (encoder);
 }
 
@@ -92,7 +93,7 @@ check_text (TkEncoder  *encoder,
 
   while (pos < length)
     {
-      size_t n = length - pos < BYTES_PER_CHECK ? length - pos : BYTES_PER_CHECK;
+      size_t n = length - pos < TK_BYTES_PER_CHECK ? length - pos : TK_BYTES_PER_CHECK;
       size_t good = tk_utf8_check (text + pos, n);
 
       if (tk_is_cancelled (encoder))
@@ -101,36 +102,6 @@ check_text (TkEncoder  *encoder,
       if (good < n && (good + 3 < n || n == length - pos))
         return tk_fail (error, TK_ERROR_INVALID_UTF8, pos + good, "The text is not UTF-8 at byte %zu", pos + good);
       pos += good;
-    }
-  return true;
-}
-
-/* Encodes text[start..end) as if the text ended there. */
-static bool
-encode_ordinary (TkEncoder  *encoder,
-                 const char *text,
-                 size_t      start,
-                 size_t      end,
-                 TkSink     *sink)
-{
-  size_t check = start + BYTES_PER_CHECK;
-
-  while (start < end)
-    {
-      size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
-
-      if (!tk_merge (encoder, text + start, piece_end - start, sink))
-        return false;
-      start = piece_end;
-      if (start >= check)
-        {
-          check = start + BYTES_PER_CHECK;
-          if (tk_is_cancelled (encoder))
-            {
-              sink->code = TK_ERROR_CANCELLED;
-              return false;
-            }
-        }
     }
   return true;
 }
@@ -149,7 +120,7 @@ encode_with_special (TkEncoder  *encoder,
       size_t position = length;
       const TkSpecial *special = tk_specials_find (specials, text, length, start, &position);
 
-      if (!encode_ordinary (encoder, text, start, position, sink))
+      if (!tk_encode_pieces (encoder, text, length, start, position, sink))
         return false;
       if (special == NULL)
         break;
@@ -187,9 +158,9 @@ encode (TkEncoder       *encoder,
   if (use->special == TK_SPECIAL_PARSE)
     ok = encode_with_special (encoder, text, length, sink);
   else
-    ok = encode_ordinary (encoder, text, 0, length, sink);
+    ok = tk_encode_pieces (encoder, text, length, 0, length, sink);
   if (ok && sink->func != NULL)
-    ok = flush (sink);
+    ok = tk_sink_flush (sink);
   if (ok)
     return true;
   if (sink->code == TK_ERROR_NO_SPACE)

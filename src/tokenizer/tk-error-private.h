@@ -15,3 +15,6 @@ bool  tk_fail    (TkError     *error,
 void *tk_realloc (void        *memory,
                   size_t       n,
                   size_t       size);
+
+/** The one way out when memory is not to be had. */
+void  tk_out_of_memory (void) __attribute__ ((noreturn));

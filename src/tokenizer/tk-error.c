@@ -25,6 +25,13 @@ tk_fail (TkError     *error,
   return false;
 }
 
+void
+tk_out_of_memory (void)
+{
+  fputs ("tokenizer: out of memory\n", stderr);
+  abort ();
+}
+
 void *
 tk_realloc (void   *memory,
             size_t  n,
@@ -36,9 +43,6 @@ tk_realloc (void   *memory,
   if (!__builtin_mul_overflow (n, size, &bytes))
     moved = realloc (memory, bytes > 0 ? bytes : 1);
   if (moved == NULL)
-    {
-      fputs ("tokenizer: out of memory\n", stderr);
-      abort ();
-    }
+    tk_out_of_memory ();
   return moved;
 }

@@ -108,13 +108,6 @@ longest_token (const TkTable       *table,
   return longest;
 }
 
-static inline uint32_t
-token_length (const TkTable *table,
-              TkId           id)
-{
-  return table->offsets[id + 1] - table->offsets[id];
-}
-
 static void
 reserve (TkEncoder *encoder,
          size_t     length)
@@ -155,7 +148,7 @@ merge (TkEncoder           *encoder,
         return 0;
       for (; next != TK_ID_NONE; next = table->prefixes[next])
         {
-          end = pos + token_length (table, next);
+          end = pos + tk_table_token_length (table, next);
           if (!(encoder->dead[end / 64] >> (end % 64) & 1) &&
               (last == TK_ID_NONE || are_neighbours (table, last, next)))
             break;
@@ -170,7 +163,7 @@ merge (TkEncoder           *encoder,
         {
           encoder->dead[pos / 64] |= UINT64_C (1) << (pos % 64);
           n--;
-          pos -= token_length (table, last);
+          pos -= tk_table_token_length (table, last);
           next = table->prefixes[last];
         }
     }
@@ -192,7 +185,7 @@ tk_merge_long (TkEncoder           *encoder,
       return false;
     }
   for (size_t i = 0; i < n; i++)
-    if (!tk_sink_put (sink, encoder->stack[i], token_length (table, encoder->stack[i])))
+    if (!tk_sink_put (sink, encoder->stack[i], tk_table_token_length (table, encoder->stack[i])))
       return false;
   return true;
 }
@@ -234,4 +227,16 @@ tk_merge (TkEncoder  *encoder,
   if (length <= TK_MERGE_SHORT_MAX)
     return tk_merge_short (encoder, bytes, length, sink);
   return tk_merge_long (encoder, bytes, length, sink);
+}
+
+size_t
+tk_merge_piece (TkEncoder           *encoder,
+                const unsigned char *piece,
+                size_t               length,
+                TkId                *ids)
+{
+  TkSink sink = { .ids = ids, .capacity = length };
+
+  tk_merge (encoder, (const char *) piece, length, &sink);
+  return sink.n;
 }

@@ -10,10 +10,11 @@
 #pragma once
 
 #include "tk-tokenizer.h"
+#include "tk-word-private.h"
 
 #define TK_TABLE_MAGIC "TkTable\n"
 #define TK_TABLE_BYTE_ORDER UINT32_C (0x01020304)
-#define TK_TABLE_VERSION UINT32_C (2)
+#define TK_TABLE_VERSION UINT32_C (3)
 #define TK_TABLE_SUFFIX ".tktable"
 #define TK_TABLE_ALIGNMENT 64
 
@@ -28,6 +29,7 @@ typedef enum
   TK_SECTION_PAIR_FILTER, /* uint64_t[TK_PAIR_FILTER_WORDS]: a bit for each pair that merges */
   TK_SECTION_CHARACTERS,  /* TkCharacter[TK_N_CHARACTERS]: see tk-characters-private.h */
   TK_SECTION_BOUNDARIES,  /* uint64_t[TK_BOUNDARY_WORDS]: likewise */
+  TK_SECTION_WORDS,       /* TkWordBucket[]: the tokens that are words */
   TK_N_SECTIONS
 } TkSection;
 
@@ -156,6 +158,8 @@ typedef struct
   const uint64_t *pair_filter;
   const TkCharacter *characters;
   const uint64_t *boundaries;
+  const TkWordBucket *words;
+  size_t n_buckets;
   uint32_t n_ids;
 } TkTable;
 
@@ -169,3 +173,10 @@ void     tk_table_close    (TkTable    *table);
 TkId     tk_table_find     (const TkTable *table,
                             const char    *bytes,
                             size_t         length);
+
+static inline uint32_t
+tk_table_token_length (const TkTable *table,
+                       TkId           id)
+{
+  return table->offsets[id + 1] - table->offsets[id];
+}

@@ -77,9 +77,11 @@ find_sections (TkTable    *table,
                                TK_N_CHARACTERS * sizeof *table->characters);
   table->boundaries = section (header, TK_SECTION_BOUNDARIES, sizeof *table->boundaries,
                                TK_BOUNDARY_WORDS * sizeof *table->boundaries);
+  table->words = section (header, TK_SECTION_WORDS, sizeof *table->words, sizeof *table->words);
+  table->n_buckets = header->sections[TK_SECTION_WORDS].size / sizeof *table->words;
   if (table->offsets == NULL || table->bytes == NULL || table->splits == NULL || table->prefixes == NULL ||
       table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0 || table->pair_filter == NULL ||
-      table->characters == NULL || table->boundaries == NULL)
+      table->characters == NULL || table->boundaries == NULL || table->words == NULL)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its sections do not fit", path);
   return true;
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tk-encoder-private.h"
+
+#define TK_CHUNK_PIECES 256
+/* 16,384 words are 512 KB. */
+#define TK_FRONT_BITS 14
+#define TK_FRONT_WORDS (1u << TK_FRONT_BITS)
+/* Bytes between two looks at the wish to cancel. */
+#define TK_BYTES_PER_CHECK (256 * 1024)
+
+#define TK_WORD_TOKENS 3
+
+/* A word and its tokens. @meta: how many tokens (2 bits) and the lengths of each (4 bits from bit 4, 8, 12); none means
+ * that there are more, and ids[0] is the place of the record in the piece cache. */
+struct _TkWord
+{
+  TkWordKey key;
+  TkId ids[TK_WORD_TOKENS];
+  uint32_t meta;
+};
+
+static inline uint32_t
+tk_word_meta (uint32_t count,
+              uint32_t length0,
+              uint32_t length1,
+              uint32_t length2)
+{
+  return count | length0 << 4 | length1 << 8 | length2 << 12;
+}
+
+static inline unsigned
+tk_word_count (const TkWord *word)
+{
+  return word->meta & 3;
+}
+
+static inline uint32_t
+tk_word_length (const TkWord *word,
+                unsigned      token)
+{
+  return word->meta >> (4 + 4 * token) & 15;
+}
+
+/* The working memory of one chunk. The arrays about missing words are written one element too far. */
+struct _TkChunk
+{
+  uint32_t ends[TK_CHUNK_PIECES + 64]; /* where the pieces end, from the start of the chunk */
+  const TkWord *words[TK_CHUNK_PIECES];
+  uint16_t missing[TK_CHUNK_PIECES + 1];
+  uint64_t hashes[TK_CHUNK_PIECES + 1];
+  TkWordKey keys[TK_CHUNK_PIECES + 1];
+  TkWord found[TK_CHUNK_PIECES];
+  size_t n_found;
+};
+
+/** Encodes text[start..end) as if the text ended at @end; @length is how far it can be read. */
+bool   tk_encode_pieces (TkEncoder           *encoder,
+                         const char          *text,
+                         size_t               length,
+                         size_t               start,
+                         size_t               end,
+                         TkSink              *sink);
+
+/**
+ * Finds up to @max ends of pieces from @start on, as distances from it. Returns their number: 0 only if the first piece
+ * is too long for 32 bits. @ends has room for 64 more.
+ */
+size_t tk_scan          (const TkEncoding    *encoding,
+                         const unsigned char *text,
+                         size_t               length,
+                         size_t               start,
+                         uint32_t            *ends,
+                         size_t               max);

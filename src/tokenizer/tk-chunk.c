@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * From pieces to tokens, some hundreds of pieces at a time.
+ *
+ * Nearly every piece is a word that came up before. What such a word costs is what decides the speed, and most of that is
+ * waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that have
+ * neither:
+ *
+ *   1. make the key of each piece and compare it with its place in a small table of recent words (the front); note those
+ *      that are not there, without a branch;
+ *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge them;
+ *   3. copy each word's tokens out, always three at once, and advance by how many it has.
+ *
+ * The front is direct-mapped and small enough for a second-level cache, which the table file's words are not.
+ */
+
+#include "tk-chunk-private.h"
+
+#include "tk-error-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK TK_CHUNK_PIECES
+
+static inline TkWord *
+front_place (const TkEncoder *encoder,
+             uint64_t         hash)
+{
+  return &encoder->front[hash >> (64 - TK_FRONT_BITS)];
+}
+
+/* The key of a word whose 16 bytes may reach beyond what can be read. */
+static TkWordKey
+key_near_end (const unsigned char *p,
+              size_t               length)
+{
+  unsigned char bytes[TK_WORD_BYTES] = { 0 };
+
+  memcpy (bytes, p, length);
+  return tk_word_key (bytes, length);
+}
+
+static uint64_t
+hash_piece (const unsigned char *p,
+            size_t               length)
+{
+  uint64_t hash = length * UINT64_C (0x9e3779b97f4a7c15);
+
+  for (; length > 8; length -= 8, p += 8)
+    {
+      hash = (hash ^ tk_load64 (p)) * UINT64_C (0xd6e8feb86659fd93);
+      hash ^= hash >> 32;
+    }
+  /* The last eight bytes overlap those before: longer pieces than words have that many. */
+  hash = (hash ^ tk_load64 (p + length - 8)) * UINT64_C (0xd6e8feb86659fd93);
+  return hash ^ hash >> 32;
+}
+
+static TkId
+find_word (const TkTable *table,
+           TkWordKey      key,
+           uint64_t       hash)
+{
+  for (size_t at = tk_word_bucket (hash, table->n_buckets); ; at = at + 1 < table->n_buckets ? at + 1 : 0)
+    {
+      const TkWordBucket *bucket = &table->words[at];
+
+      for (unsigned i = 0; i < TK_BUCKET_WORDS; i++)
+        {
+          if (bucket->keys[i].low == key.low && bucket->keys[i].high == key.high)
+            return bucket->ids[i];
+          if (bucket->keys[i].high == 0)
+            return TK_ID_NONE;
+        }
+    }
+}
+
+/* The record of a piece that is no single-token word. */
+static uint32_t
+find_or_merge (TkEncoder           *encoder,
+               uint64_t             hash,
+               const unsigned char *p,
+               size_t               length)
+{
+  uint32_t place = tk_piece_cache_find (&encoder->pieces, hash, p, length);
+  TkId ids[TK_PIECE_MAX_LENGTH];
+
+  if (place != UINT32_MAX)
+    return place;
+  return tk_piece_cache_add (&encoder->pieces, hash, p, length, ids, tk_merge_piece (encoder, p, length, ids));
+}
+
+static void
+resolve_word (TkEncoder           *encoder,
+              TkWordKey            key,
+              uint64_t             hash,
+              const unsigned char *p,
+              size_t               length,
+              TkWord              *word)
+{
+  const TkTable *table = &encoder->encoding->table;
+  TkId id = find_word (table, key, hash);
+  const uint32_t *record;
+  uint32_t place, n;
+
+  word->key = key;
+  if (id != TK_ID_NONE)
+    {
+      word->ids[0] = id;
+      word->meta = tk_word_meta (1, (uint32_t) length, 0, 0);
+      return;
+    }
+
+  place = find_or_merge (encoder, hash, p, length);
+  record = tk_piece_cache_get (&encoder->pieces, place);
+  n = record[TK_RECORD_N_TOKENS];
+  if (n <= TK_WORD_TOKENS)
+    {
+      uint32_t lengths[TK_WORD_TOKENS] = { 0 };
+
+      for (uint32_t i = 0; i < n; i++)
+        {
+          word->ids[i] = record[TK_RECORD_TOKENS + i];
+          lengths[i] = tk_table_token_length (table, word->ids[i]);
+        }
+      word->meta = tk_word_meta (n, lengths[0], lengths[1], lengths[2]);
+    }
+  else
+    {
+      word->ids[0] = place;
+      word->meta = 0;
+    }
+}
+
+/* Passes 1 and 2: fills chunk->words for pieces [first, n); stops before a piece too long to be remembered. */
+static size_t
+find_words (TkEncoder           *encoder,
+            const unsigned char *base,
+            const uint32_t      *ends,
+            size_t               first,
+            size_t               n)
+{
+  TkChunk *chunk = encoder->chunk;
+  size_t start = first > 0 ? ends[first - 1] : 0;
+  size_t n_missing = 0;
+  size_t i;
+
+  for (i = first; i < n; i++)
+    {
+      const unsigned char *p = base + start;
+      size_t length = ends[i] - start;
+      uint64_t hash;
+      bool known;
+
+      if (__builtin_expect (length <= TK_WORD_MAX_LENGTH, 1))
+        {
+          TkWordKey key = __builtin_expect (encoder->readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
+                                                                                          : key_near_end (p, length);
+          TkWord *word;
+
+          hash = tk_word_hash (key);
+          word = front_place (encoder, hash);
+          chunk->keys[n_missing] = key;
+          chunk->words[i] = word;
+          known = (word->key.low == key.low) & (word->key.high == key.high);
+        }
+      else if (length <= TK_PIECE_MAX_LENGTH)
+        {
+          hash = hash_piece (p, length);
+          tk_piece_cache_prefetch (&encoder->pieces, hash);
+          known = false;
+        }
+      else
+        {
+          break;
+        }
+      chunk->hashes[n_missing] = hash;
+      chunk->missing[n_missing] = (uint16_t) i;
+      n_missing += !known;
+      start = ends[i];
+    }
+  n = i;
+
+  for (i = 0; i < n_missing; i++)
+    __builtin_prefetch (&encoder->encoding->table.words[tk_word_bucket (chunk->hashes[i],
+                                                                        encoder->encoding->table.n_buckets)]);
+  for (i = 0; i < n_missing; i++)
+    {
+      size_t piece = chunk->missing[i];
+      const unsigned char *p = base + (piece > 0 ? ends[piece - 1] : 0);
+      size_t length = (size_t) (base + ends[piece] - p);
+      TkWord *word = &chunk->found[i];
+
+      if (length <= TK_WORD_MAX_LENGTH)
+        {
+          resolve_word (encoder, chunk->keys[i], chunk->hashes[i], p, length, word);
+        }
+      else
+        {
+          word->ids[0] = find_or_merge (encoder, chunk->hashes[i], p, length);
+          word->meta = 0;
+          word->key.high = 0;
+        }
+      chunk->words[piece] = word;
+    }
+  chunk->n_found = n_missing;
+  return n;
+}
+
+/* After pass 3, since until then words of the same chunk point into the front. */
+static void
+remember_found (TkEncoder *encoder)
+{
+  TkChunk *chunk = encoder->chunk;
+
+  for (size_t i = 0; i < chunk->n_found; i++)
+    if (chunk->found[i].key.high != 0)
+      *front_place (encoder, chunk->hashes[i]) = chunk->found[i];
+}
+
+/* Pass 3 ----------------------------------------------------------------------------------------------------------- */
+
+static size_t
+count_words (const TkEncoder *encoder,
+             size_t           first,
+             size_t           n)
+{
+  const TkChunk *chunk = encoder->chunk;
+  size_t sum = 0;
+
+  for (size_t i = first; i < n; i++)
+    {
+      const TkWord *word = chunk->words[i];
+      unsigned count = tk_word_count (word);
+
+      if (__builtin_expect (count == 0, 0))
+        count = tk_piece_cache_get (&encoder->pieces, word->ids[0])[TK_RECORD_N_TOKENS];
+      sum += count;
+    }
+  return sum;
+}
+
+static inline size_t
+put_words (const TkEncoder *encoder,
+           size_t           first,
+           size_t           n,
+           TkId            *ids,
+           uint32_t        *lengths)
+{
+  const TkChunk *chunk = encoder->chunk;
+  const TkTable *table = &encoder->encoding->table;
+  size_t at = 0;
+
+  for (size_t i = first; i < n; i++)
+    {
+      const TkWord *word = chunk->words[i];
+      unsigned count = tk_word_count (word);
+
+      if (__builtin_expect (count != 0, 1))
+        {
+          /* One store for all three and, harmlessly, for what the next word overwrites. */
+          memcpy (ids + at, word->ids, 4 * sizeof *ids);
+          if (lengths != NULL)
+            for (unsigned k = 0; k < TK_WORD_TOKENS; k++)
+              lengths[at + k] = tk_word_length (word, k);
+        }
+      else
+        {
+          const uint32_t *record = tk_piece_cache_get (&encoder->pieces, word->ids[0]);
+
+          count = record[TK_RECORD_N_TOKENS];
+          memcpy (ids + at, record + TK_RECORD_TOKENS, count * sizeof *ids);
+          if (lengths != NULL)
+            for (unsigned k = 0; k < count; k++)
+              lengths[at + k] = tk_table_token_length (table, ids[at + k]);
+        }
+      at += count;
+    }
+  return at;
+}
+
+/* The same by way of tk_sink_put(), where the array may be too small for stores beyond the end. */
+static bool
+put_words_slowly (const TkEncoder *encoder,
+                  size_t           first,
+                  size_t           n,
+                  TkSink          *sink)
+{
+  const TkChunk *chunk = encoder->chunk;
+  const TkTable *table = &encoder->encoding->table;
+
+  for (size_t i = first; i < n; i++)
+    {
+      const TkWord *word = chunk->words[i];
+      const TkId *ids = word->ids;
+      unsigned count = tk_word_count (word);
+
+      if (count == 0)
+        {
+          const uint32_t *record = tk_piece_cache_get (&encoder->pieces, word->ids[0]);
+
+          ids = record + TK_RECORD_TOKENS;
+          count = record[TK_RECORD_N_TOKENS];
+        }
+      for (unsigned k = 0; k < count; k++)
+        if (!tk_sink_put (sink, ids[k], tk_table_token_length (table, ids[k])))
+          return false;
+    }
+  return true;
+}
+
+static bool
+put (const TkEncoder *encoder,
+     size_t           first,
+     size_t           n,
+     size_t           n_bytes,
+     TkSink          *sink)
+{
+  if (sink->ids == NULL)
+    {
+      sink->n += count_words (encoder, first, n);
+      return true;
+    }
+  if (sink->func != NULL && sink->capacity - sink->n < n_bytes + 4 && !tk_sink_flush (sink))
+    return false;
+  if (sink->capacity - sink->n < n_bytes + 4)
+    return put_words_slowly (encoder, first, n, sink);
+  if (sink->lengths != NULL)
+    sink->n += put_words (encoder, first, n, sink->ids + sink->n, sink->lengths + sink->n);
+  else
+    sink->n += put_words (encoder, first, n, sink->ids + sink->n, NULL);
+  return true;
+}
+
+/* Encodes the @n pieces of a chunk that starts at @base. */
+static bool
+encode_chunk (TkEncoder           *encoder,
+              const unsigned char *base,
+              const uint32_t      *ends,
+              size_t               n,
+              TkSink              *sink)
+{
+  for (size_t first = 0; first < n; )
+    {
+      size_t start = first > 0 ? ends[first - 1] : 0;
+      size_t end = find_words (encoder, base, ends, first, n);
+
+      if (end > first && !put (encoder, first, end, ends[end - 1] - start, sink))
+        return false;
+      remember_found (encoder);
+      if (end < n)
+        {
+          start = end > 0 ? ends[end - 1] : 0;
+          if (!tk_merge (encoder, (const char *) base + start, ends[end] - start, sink))
+            return false;
+          end++;
+        }
+      first = end;
+    }
+  return true;
+}
+
+static void
+prepare (TkEncoder *encoder)
+{
+  if (encoder->chunk == NULL)
+    {
+      encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
+      encoder->front = calloc (TK_FRONT_WORDS, sizeof *encoder->front);
+      if (encoder->front == NULL)
+        tk_out_of_memory ();
+    }
+  /* Places in the cache are remembered in the front, too. */
+  if (tk_piece_cache_reserve (&encoder->pieces, CHUNK))
+    memset (encoder->front, 0, TK_FRONT_WORDS * sizeof *encoder->front);
+}
+
+bool
+tk_encode_pieces (TkEncoder  *encoder,
+                  const char *text,
+                  size_t      length,
+                  size_t      start,
+                  size_t      end,
+                  TkSink     *sink)
+{
+  const unsigned char *bytes = (const unsigned char *) text;
+  size_t check = start + TK_BYTES_PER_CHECK;
+
+  encoder->readable_end = bytes + length;
+  while (start < end)
+    {
+      size_t n;
+
+      prepare (encoder);
+      n = tk_scan (encoder->encoding, bytes, end, start, encoder->chunk->ends, CHUNK);
+      if (n == 0)
+        {
+          size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
+
+          if (!tk_merge (encoder, text + start, piece_end - start, sink))
+            return false;
+          start = piece_end;
+        }
+      else
+        {
+          if (!encode_chunk (encoder, bytes + start, encoder->chunk->ends, n, sink))
+            return false;
+          start += encoder->chunk->ends[n - 1];
+        }
+      if (start >= check)
+        {
+          check = start + TK_BYTES_PER_CHECK;
+          if (tk_is_cancelled (encoder))
+            {
+              sink->code = TK_ERROR_CANCELLED;
+              return false;
+            }
+        }
+    }
+  return true;
+}

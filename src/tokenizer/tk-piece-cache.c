@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tk-piece-cache-private.h"
+
+#include "tk-error-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* In 32-bit numbers: 20 MB of records, 4 MB of slots. */
+#define MAX_ARENA (5u << 20)
+#define MAX_SLOTS (1u << 19)
+#define FIRST_ARENA (1u << 14)
+#define FIRST_SLOTS (1u << 10)
+#define MAX_RECORD (TK_RECORD_TOKENS + TK_PIECE_MAX_LENGTH + TK_PIECE_MAX_LENGTH / 4 + 1)
+
+void
+tk_piece_cache_clear (TkPieceCache *cache)
+{
+  free (cache->slots);
+  free (cache->arena);
+  memset (cache, 0, sizeof *cache);
+}
+
+static void
+insert_slot (TkPieceCache *cache,
+             uint64_t      slot,
+             uint64_t      hash)
+{
+  size_t at = (hash >> 16) & cache->slots_mask;
+
+  while (cache->slots[at] != 0)
+    at = (at + 1) & cache->slots_mask;
+  cache->slots[at] = slot;
+}
+
+static void
+grow_slots (TkPieceCache *cache,
+            size_t        n_slots)
+{
+  cache->slots = tk_realloc (cache->slots, n_slots, sizeof *cache->slots);
+  memset (cache->slots, 0, n_slots * sizeof *cache->slots);
+  cache->slots_mask = n_slots - 1;
+  /* Index and slot use the same 32 bits of the hash, which the record keeps: nothing need be hashed again. */
+  for (size_t place = 0; place < cache->n_used; )
+    {
+      const uint32_t *record = cache->arena + place;
+
+      insert_slot (cache, (uint64_t) record[TK_RECORD_HASH] << 32 | (place + 1), (uint64_t) record[TK_RECORD_HASH] << 16);
+      place += TK_RECORD_TOKENS + record[TK_RECORD_N_TOKENS] + (record[TK_RECORD_LENGTH] + 3) / 4;
+    }
+}
+
+bool
+tk_piece_cache_reserve (TkPieceCache *cache,
+                        size_t        n_pieces)
+{
+  size_t need = cache->n_used + n_pieces * MAX_RECORD;
+  size_t n_slots = cache->slots != NULL ? cache->slots_mask + 1 : FIRST_SLOTS;
+
+  while (n_slots * 3 / 4 < cache->n_records + n_pieces)
+    n_slots *= 2;
+  if (need > MAX_ARENA || n_slots > MAX_SLOTS)
+    {
+      cache->n_used = 0;
+      cache->n_records = 0;
+      memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
+      return true;
+    }
+  if (need > cache->n_allocated)
+    {
+      size_t n = cache->n_allocated > 0 ? cache->n_allocated : FIRST_ARENA;
+
+      while (n < need)
+        n *= 2;
+      cache->n_allocated = n < MAX_ARENA ? n : MAX_ARENA;
+      cache->arena = tk_realloc (cache->arena, cache->n_allocated, sizeof *cache->arena);
+    }
+  if (cache->slots == NULL || n_slots > cache->slots_mask + 1)
+    grow_slots (cache, n_slots);
+  return false;
+}
+
+static uint32_t
+kept_hash (uint64_t hash)
+{
+  return (uint32_t) (hash >> 16);
+}
+
+uint32_t
+tk_piece_cache_find (const TkPieceCache  *cache,
+                     uint64_t             hash,
+                     const unsigned char *bytes,
+                     size_t               length)
+{
+  size_t at = (hash >> 16) & cache->slots_mask;
+  uint64_t slot;
+
+  for (; (slot = cache->slots[at]) != 0; at = (at + 1) & cache->slots_mask)
+    if (slot >> 32 == kept_hash (hash))
+      {
+        uint32_t place = (uint32_t) slot - 1;
+        const uint32_t *record = cache->arena + place;
+
+        if (record[TK_RECORD_LENGTH] == length &&
+            memcmp (record + TK_RECORD_TOKENS + record[TK_RECORD_N_TOKENS], bytes, length) == 0)
+          return place;
+      }
+  return UINT32_MAX;
+}
+
+uint32_t
+tk_piece_cache_add (TkPieceCache        *cache,
+                    uint64_t             hash,
+                    const unsigned char *bytes,
+                    size_t               length,
+                    const TkId          *ids,
+                    size_t               n_ids)
+{
+  uint32_t place = (uint32_t) cache->n_used;
+  uint32_t *record = cache->arena + place;
+
+  record[TK_RECORD_HASH] = kept_hash (hash);
+  record[TK_RECORD_LENGTH] = (uint32_t) length;
+  record[TK_RECORD_N_TOKENS] = (uint32_t) n_ids;
+  memcpy (record + TK_RECORD_TOKENS, ids, n_ids * sizeof *ids);
+  memcpy (record + TK_RECORD_TOKENS + n_ids, bytes, length);
+  cache->n_used += TK_RECORD_TOKENS + n_ids + (length + 3) / 4;
+  cache->n_records++;
+  insert_slot (cache, (uint64_t) kept_hash (hash) << 32 | (place + 1), hash);
+  return place;
+}
