@@ -6,6 +6,7 @@
 
 #include "app/compare/td-compare-copy.h"
 #include "app/compare/td-compare-panel.h"
+#include "app/compare/td-model-details.h"
 #include "app/compare/td-scenario-dialog.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
@@ -94,8 +95,8 @@ get_scenario_text (TdComparePanel *self)
     {
       guint percent = scenario->cached_share / (TD_SHARE_ONE / 100);
 
-      /* Translators: how much of the input is read from the cache */
-      append_part (text, g_strdup_printf (_("%u %% cached"), percent));
+      /* Translators: how much of the input is read from the cache, as in "40% cached" */
+      append_part (text, g_strdup_printf (_("%u%% cached"), percent));
     }
 
   return g_string_free_and_steal (text);
@@ -278,6 +279,7 @@ static void
 row_activated_cb (TdComparePanel *self,
                   TdModelRow     *row)
 {
+  adw_dialog_present (td_model_details_new (self->comparison, row), GTK_WIDGET (self));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/compare/td-compare-text.h"
+#include "pricing/td-format.h"
 
 /* What the comparison says, as pure functions of its numbers: the same words in cells, tooltips, row labels for screen
  * readers and copied tables. */
@@ -243,31 +244,6 @@ td_compare_text_status (TdModelRow       *row,
   return td_model_get_status (model) == TD_MODEL_STATUS_DEPRECATED ? g_strdup (_("Deprecated")) : NULL;
 }
 
-/** Returns: (transfer full): a share in percent: "0.1 %", "< 0.1 %", "112 %"; "—" if unknown */
-char *
-td_compare_text_share (TdRatio share)
-{
-  g_autofree char *number = NULL;
-  gint64 per_mille;
-
-  if (share.denominator == 0)
-    return g_strdup (TD_UNKNOWN_TEXT);
-
-  /* Rounded up, so that what does not quite fit is never shown as 100 %. */
-  per_mille = (gint64) MIN ((share.numerator * 1000 + share.denominator - 1) / share.denominator, G_MAXINT64 / 2);
-  if (share.numerator > 0 && share.numerator * 1000 < share.denominator)
-    /* Translators: less than a tenth of a percent */
-    return g_strdup (_("< 0.1 %"));
-
-  if (per_mille == 0 || per_mille >= 100)
-    number = td_number_format ((per_mille + 9) / 10);
-  else
-    number = g_strdup_printf ("%.1f", per_mille / 10.0);
-
-  /* Translators: a percentage */
-  return g_strdup_printf (_("%s %%"), number);
-}
-
 /* What one should know about the amounts; one sentence per line, NULL if nothing. */
 char *
 td_compare_text_notes (TdModelRow *row)
@@ -345,7 +321,7 @@ td_compare_text_column (TdCompareColumn  column,
     case TD_COMPARE_COLUMN_RATIO:
       return td_ratio_format (td_model_row_get_ratio (row));
     case TD_COMPARE_COLUMN_CONTEXT_SHARE:
-      return td_compare_text_share (td_quote_context_share (quote));
+      return td_percent_format (td_quote_context_share (quote));
     case TD_COMPARE_COLUMN_CONTEXT_WINDOW:
       window = td_model_get_context_window (model);
       return window ? td_number_format (window) : g_strdup (TD_UNKNOWN_TEXT);

@@ -48,7 +48,6 @@ char       *td_compare_text_exactness     (TdModelRow       *row);
 const char *td_compare_exactness_icon     (TdModelRow       *row);
 char       *td_compare_text_status        (TdModelRow       *row,
                                            const TdScenario *scenario);
-char       *td_compare_text_share         (TdRatio           share);
 char       *td_compare_text_notes         (TdModelRow       *row);
 char       *td_compare_text_row           (TdModelRow       *row,
                                            TdComparison     *comparison);

@@ -51,7 +51,7 @@ save_picture (GtkWidget  *widget,
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
 
-  if (!folder)
+  if (folder == NULL)
     return;
 
   paintable = gtk_widget_paintable_new (widget);
@@ -145,6 +145,30 @@ test_scenario (gconstpointer data)
   flush ();
 }
 
+static void
+test_details (gconstpointer data)
+{
+  int width = GPOINTER_TO_INT (data);
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (TdSettings) settings = td_settings_new ();
+  GtkWidget *panel = td_compare_panel_new (document, settings, catalogue);
+  GtkWidget *window = show_in_window (panel, width, 1900);
+  TdCompareTable *table = td_compare_panel_get_table (TD_COMPARE_PANEL (panel));
+  g_autofree char *name = g_strdup_printf ("details-%d", width);
+  AdwDialog *dialog;
+
+  td_compare_table_select (table, td_comparison_find_row (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)),
+                                                          "gpt-3.5-turbo"));
+  gtk_widget_activate_action (GTK_WIDGET (table), "row.details", NULL);
+  dialog = adw_window_get_visible_dialog (ADW_WINDOW (window));
+  g_assert_nonnull (dialog);
+  adw_dialog_set_content_height (dialog, 1850);
+  draw (window);
+  save_picture (window, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+  flush ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -167,6 +191,9 @@ main (int   argc,
 
   g_test_add_data_func ("/compare-panel/scenario-360", GINT_TO_POINTER (360), test_scenario);
   g_test_add_data_func ("/compare-panel/scenario-1000", GINT_TO_POINTER (1000), test_scenario);
+
+  g_test_add_data_func ("/compare-panel/details-360", GINT_TO_POINTER (360), test_details);
+  g_test_add_data_func ("/compare-panel/details-1000", GINT_TO_POINTER (1000), test_details);
 
   result = g_test_run ();
   g_clear_object (&catalogue);
