@@ -18,13 +18,13 @@
  *
  * One message to one address and the answer to it, without redirects and retries.
  *
- * Each attempt has a session and so a connection of its own, and is broken off by shutting down the socket under libsoup,
- * never by a GCancellable: a cancellation that coincides with the arrival of the headers makes libsoup before 3.6.6 free
- * an item of its queue that it goes on using. A new connection for each message also means that nothing of one request
- * can be seen by another.
+ * Each attempt has a session and so a connection of its own, and is broken off by shutting down the socket under
+ * libsoup, never by a GCancellable: a cancellation that coincides with the arrival of the headers makes libsoup
+ * before 3.6.6 free an item of its queue that it goes on using. A new connection for each message also means that
+ * nothing of one request can be seen by another.
  *
- * The owner has one reference and the operation under way in libsoup the other; the latter outlives an owner that doesn't
- * want to wait.
+ * The owner has one reference and the operation under way in libsoup the other; the latter outlives an owner that
+ * doesn't want to wait.
  */
 struct _TdHttpAttempt
 {
@@ -91,7 +91,7 @@ stream_closed_cb (GObject      *source,
   unref_attempt (user_data);
 }
 
-/* Takes the operation's reference. A stream that is just dropped would read the rest of its body and block meanwhile. */
+/* Takes the operation's reference. A stream that is just dropped reads the rest of its body and blocks meanwhile. */
 static void
 close_stream (TdHttpAttempt *self)
 {
@@ -244,8 +244,8 @@ td_http_attempt_start (TdHttpRequest     *request,
   self->user_data = user_data;
 
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
-  /* The server of a 401 gets no second try with other credentials. With this feature on, libsoup collects the whole body
-   * of a 401 in memory first. */
+  /* The server of a 401 gets no second try with other credentials. With this feature on, libsoup collects the whole
+   * body of a 401 in memory first. */
   soup_message_disable_feature (self->message, SOUP_TYPE_AUTH_MANAGER);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
@@ -267,8 +267,8 @@ td_http_attempt_start (TdHttpRequest     *request,
  * td_http_attempt_free:
  * @self: (transfer full): an attempt
  *
- * Lets go of an attempt. If it is still under way its function isn't called any more, and its connection is broken off at
- * once or as soon as there is one.
+ * Lets go of an attempt. If it is still under way its function isn't called any more, and its connection is broken
+ * off at once or as soon as there is one.
  */
 void
 td_http_attempt_free (TdHttpAttempt *self)

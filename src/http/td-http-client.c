@@ -34,9 +34,9 @@ struct _TdHttpClient
 
 G_DEFINE_FINAL_TYPE (TdHttpClient, td_http_client, G_TYPE_OBJECT)
 
-/* One request on its way through redirects and retries: at any time there is either an attempt or a wait. The request ends
- * with finish(), which the attempt, the time limit and the cancellable all come down to. The source of the time limit is what
- * keeps the task alive until then. */
+/* One request on its way through redirects and retries: at any time there is either an attempt or a wait. The request
+ * ends with finish(), which the attempt, the time limit and the cancellable all come down to. The source of the time
+ * limit is what keeps the task alive until then. */
 typedef struct
 {
   TdHttpRequest *request;

@@ -193,8 +193,8 @@ td_http_error_new_for_answer (guint   status,
   return error;
 }
 
-/* Codes of G_IO_ERROR and G_RESOLVER_ERROR come from GIO's own sockets; a proxy that can't be reached or says no looks to a
- * person like a connection that fails. */
+/* Codes of G_IO_ERROR and G_RESOLVER_ERROR come from GIO's own sockets; a proxy that can't be reached or says no
+ * looks to a person like a connection that fails. */
 static TdHttpError
 code_for_io_error (int io_code)
 {

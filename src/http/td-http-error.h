@@ -29,8 +29,8 @@ G_BEGIN_DECLS
  *
  * Why a request gave no usable answer. A cancelled request has the usual `G_IO_ERROR_CANCELLED` instead.
  *
- * The messages are for logs, in English. They never contain what a server sent, which may repeat a key, nor the query of
- * an address.
+ * The messages are for logs, in English. They never contain what a server sent, which may repeat a key, nor the query
+ * of an address.
  */
 typedef enum
 {

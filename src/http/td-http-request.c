@@ -148,8 +148,8 @@ td_http_request_set_bearer (TdHttpRequest *self,
  * @self: a request
  * @etag: (nullable): the ETag of the copy at hand
  *
- * Has the server send the body only if it differs from the copy at hand; if it doesn't, the answer has the status 304. A
- * text that can't be an ETag is ignored: it comes from files that anybody may have written.
+ * Has the server send the body only if it differs from the copy at hand; if it doesn't, the answer has the status
+ * 304. A text that can't be an ETag is ignored: it comes from files that anybody may have written.
  */
 void
 td_http_request_set_etag (TdHttpRequest *self,

@@ -90,8 +90,8 @@ td_http_rules_is_redirect (guint status)
  * @headers: the answer's headers
  * @error: return location for a `TD_HTTP_ERROR_REDIRECT`
  *
- * Finds where the request may go on to. A key and a body stay with the server they were meant for, and no server out there
- * can point the program at this computer.
+ * Finds where the request may go on to. A key and a body stay with the server they were meant for, and no server out
+ * there can point the program at this computer.
  *
  * Returns: (transfer full) (nullable): the next address
  */

@@ -7,8 +7,8 @@
 /*
  * TdTestServer:
  *
- * A SoupServer on 127.0.0.1, in a thread of its own, that answers by a script. Each path has a queue of answers; the last
- * one stays. A path without answers gives 404. Every request is recorded.
+ * A SoupServer on 127.0.0.1, in a thread of its own, that answers by a script. Each path has a queue of answers; the
+ * last one stays. A path without answers gives 404. Every request is recorded.
  */
 struct _TdTestServer
 {

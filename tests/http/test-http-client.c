@@ -212,7 +212,8 @@ typedef struct
   TdHttpError code;
 } StatusCase;
 
-#define OPENAI_ERROR(type, code) "{\"error\":{\"type\":" type ",\"message\":\"No: " KEY "\",\"param\":null,\"code\":" code "}}"
+#define OPENAI_ERROR(type, code) \
+  "{\"error\":{\"type\":" type ",\"message\":\"No: " KEY "\",\"param\":null,\"code\":" code "}}"
 
 static const StatusCase status_cases[] = {
   { 400, "", TD_HTTP_ERROR_REFUSED },

@@ -30,7 +30,9 @@ assert_bad (const char *text,
 static void
 test_bad (void)
 {
-  static const char * const cases[] = { "", " ", "{", "{\"a\":}", "[1,", "<html></html>", "\"abc", "{\"a\":1} trailing" };
+  static const char * const cases[] = {
+    "", " ", "{", "{\"a\":}", "[1,", "<html></html>", "\"abc", "{\"a\":1} trailing",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_bad (cases[i], strlen (cases[i]));
