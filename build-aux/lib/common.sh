@@ -32,22 +32,26 @@ have ()
   command -v "$1" > /dev/null 2>&1
 }
 
-# need_root CMD…: shows a command that is about to be run as root and sets $root_prefix to what goes before it. Never lets
-# sudo wait for a password that nobody can type.
+# Can this script run something as root? Never lets sudo wait for a password that nobody can type.
+can_be_root ()
+{
+  ((EUID == 0)) || { have sudo && { sudo -n true 2> /dev/null || [[ -t 0 ]]; }; }
+}
+
+# need_root CMD…: shows a command that is about to be run as root and sets $root_prefix to what goes before it.
 need_root ()
 {
+  can_be_root || die "root rights are needed; run this as root and try again: $*"
   root_prefix=()
-  if ((EUID == 0)); then
-    say "Running: $*"
-  elif ! have sudo; then
-    die "root rights are needed; run this as root and try again: $*"
-  elif ! sudo -n true 2> /dev/null && [[ ! -t 0 ]]; then
-    die "sudo asks for a password and there is no terminal; run this and try again: sudo $*"
-  else
-    say "Running: sudo $*"
-    sudo -v
-    root_prefix=(sudo)
-  fi
+  ((EUID == 0)) || root_prefix=(sudo)
+  say "Running:${root_prefix[*]:+ ${root_prefix[*]}} $*"
+  ((EUID == 0)) || sudo -v
+}
+
+# Prints how many MiB are free where the private root is made.
+free_space ()
+{
+  df -Pk "$cache_dir" | awk 'NR == 2 { print int ($4 / 1024) }'
 }
 
 # packages_of FILE GROUP…: the package names of these groups, one per line.

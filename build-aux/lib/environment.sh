@@ -19,6 +19,9 @@ environment=
 # shellcheck source=lib/build.sh
 . "$lib_dir/build.sh"
 
+# There when the script itself runs in the private root.
+own_stamp=/$root_stamp
+
 # ensure_environment GROUP…: chooses the environment, completes it with these groups of packages (see packages/debian.txt)
 # and sets $environment to host or root.
 ensure_environment ()
@@ -70,7 +73,7 @@ choose_environment ()
     *) die "TOKENDESK_ENVIRONMENT must be host or root, not '$environment'." ;;
   esac
   # Inside the private root, and on a machine that has everything, there is nothing to ask.
-  if [[ -e /$root_stamp || -z $(missing_modules) ]]; then
+  if [[ -e $own_stamp || -z $(missing_modules) ]]; then
     environment=host
   elif [[ -e $root_dir/$root_stamp ]]; then
     environment=root

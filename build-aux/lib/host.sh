@@ -31,7 +31,7 @@ missing_programs ()
   [[ " $* " == *" build "* ]] &&
     programs+=(appstreamcli cc desktop-file-validate glib-compile-resources glib-compile-schemas
                gtk4-update-icon-cache meson msgfmt ninja pkg-config python3 xmllint)
-  [[ " $* " == *" test "* ]] && programs+=(Xvfb dbus-run-session gnome-keyring-daemon xdotool)
+  [[ " $* " == *" test "* ]] && programs+=(Xvfb dbus-daemon gnome-keyring-daemon xdotool)
   for program in "${programs[@]}"; do
     have "$program" || printf '%s\n' "$program"
   done
@@ -79,10 +79,11 @@ refresh_apt_if_empty ()
   fi
 }
 
-# Package lists grow old, and then name versions that the servers no longer have. Once in a run is enough.
+# Package lists grow old, and then name versions that the servers no longer have. Once in a run is enough. Who cannot be
+# root is told what to install, later and in one sentence.
 refresh_apt ()
 {
-  [[ -n ${apt_is_fresh:-} ]] || apt_get update
+  [[ -n ${apt_is_fresh:-} ]] || ! can_be_root || apt_get update
   apt_is_fresh=1
 }
 

@@ -10,7 +10,7 @@ show_progress ()
   local line step='' total='' fetched=0 unpacked=0 configured=0 count shown=0
   while IFS= read -r line; do
     # A full disk must not hide behind this script's own complaint about it.
-    printf '%s\n' "$line" >> "$setup_log" || true
+    printf '%s\n' "$line" 2> /dev/null >> "$setup_log" || true
     case $line in
       Get:*) step='Downloading' count=$((fetched += 1)) ;;
       Unpacking\ *) step='Unpacking' count=$((unpacked += 1)) ;;
@@ -37,7 +37,7 @@ show_progress ()
 # explain_failure WHAT: one sentence on why WHAT failed, from the log it left.
 explain_failure ()
 {
-  if grep -qi 'no space left on device\|not have enough free space' "$setup_log"; then
+  if (($(free_space) < 20)) || grep -qi 'no space left on device\|enough free \(disk \)\?space' "$setup_log"; then
     echo "$1 ran out of disk space in $cache_dir or on the system disk; free some and try again."
   elif grep -qi 'could not resolve\|temporary failure resolving\|could not connect\|cannot initiate the connection\|connection timed out\|network is unreachable\|failed to fetch' \
        "$setup_log"; then

@@ -136,7 +136,7 @@ root_apt_options ()
 check_space ()
 {
   local free
-  free=$(($(df -Pk "$cache_dir" | awk 'NR == 2 { print $4 }') / 1024))
+  free=$(free_space)
   ((free >= root_space)) ||
     die "the private system needs $root_space MiB and $cache_dir has $free MiB free;" \
         "make room there, or set XDG_CACHE_HOME to a folder on another disk, and try again."
