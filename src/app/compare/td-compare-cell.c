@@ -162,7 +162,7 @@ td_compare_cell_class_init (TdCompareCellClass *klass)
 static void
 td_compare_cell_init (TdCompareCell *self)
 {
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 4);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 3);
 
   self->row_signals = g_signal_group_new (TD_TYPE_MODEL_ROW);
   g_signal_group_connect_swapped (self->row_signals, "changed", G_CALLBACK (update_cb), self);
@@ -189,6 +189,7 @@ add_children (TdCompareCell *self)
     {
       self->icon = add_child (self, gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
       gtk_widget_add_css_class (self->icon, "dimmed");
+      gtk_widget_add_css_class (self->icon, "td-status-icon");
       gtk_widget_set_visible (self->icon, FALSE);
     }
 

@@ -5,37 +5,18 @@
 #include <locale.h>
 
 #include "app/compare/td-compare-panel.h"
+#include "compare-test-utils.h"
 
 static TdCatalogue *catalogue;
-
-static gboolean
-stop_waiting_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-flush (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
 
 /* Lets the program run until @widget has been drawn with everything that is queued now. */
 static void
 draw (GtkWidget *widget)
 {
-  gboolean has_timed_out = FALSE;
-  guint id = g_timeout_add_seconds (20, stop_waiting_cb, &has_timed_out);
-
-  flush ();
+  test_flush ();
   gtk_test_widget_wait_for_draw (widget);
-  flush ();
+  test_flush ();
   gtk_test_widget_wait_for_draw (widget);
-  g_assert_false (has_timed_out);
-  g_source_remove (id);
 }
 
 static void
@@ -91,13 +72,6 @@ show_in_window (GtkWidget *panel,
 }
 
 static void
-set_text (TdDocument *document,
-          const char *text)
-{
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (td_document_get_buffer (document)), text, -1);
-}
-
-static void
 test_new_destroy (void)
 {
   g_autoptr (TdDocument) document = td_document_new ();
@@ -118,11 +92,11 @@ test_widths (gconstpointer data)
   GtkWidget *window = show_in_window (panel, width, 720);
   g_autofree char *name = g_strdup_printf ("panel-%d", width);
 
-  set_text (document, "Hello, 我是刘志军");
+  test_set_text (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)), "Hello, 我是刘志军");
   draw (window);
   save_picture (window, name);
   gtk_window_destroy (GTK_WINDOW (window));
-  flush ();
+  test_flush ();
 }
 
 static void
@@ -142,7 +116,7 @@ test_scenario (gconstpointer data)
   draw (window);
   save_picture (window, name);
   gtk_window_destroy (GTK_WINDOW (window));
-  flush ();
+  test_flush ();
 }
 
 static void
@@ -166,7 +140,7 @@ test_details (gconstpointer data)
   draw (window);
   save_picture (window, name);
   gtk_window_destroy (GTK_WINDOW (window));
-  flush ();
+  test_flush ();
 }
 
 int

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/compare/td-comparison.h"
+
+G_BEGIN_DECLS
+
+TdCatalogue *test_catalogue_new_small (void);
+TdCatalogue *test_catalogue_new_large (guint         n_models);
+
+void         test_flush               (void);
+void         test_set_text            (TdComparison *comparison,
+                                       const char   *text);
+void         test_reset_settings      (TdSettings   *settings);
+
+char        *test_money               (TdMoney       money);
+
+G_END_DECLS
