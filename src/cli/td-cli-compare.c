@@ -22,6 +22,7 @@ typedef struct
   char *models;
   char *baseline;
   char *output_tokens;
+  char *output_ratio;
   char *reasoning_tokens;
   char *cached_share;
   char *cache_write_share;
@@ -37,6 +38,7 @@ typedef struct
   gboolean batch;
   gboolean flex;
   gboolean priority;
+  gboolean cache_write_long;
 } Options;
 
 /* What it means, and what it takes to do it. */
@@ -57,6 +59,7 @@ options_clear (Options *options)
   g_free (options->models);
   g_free (options->baseline);
   g_free (options->output_tokens);
+  g_free (options->output_ratio);
   g_free (options->reasoning_tokens);
   g_free (options->cached_share);
   g_free (options->cache_write_share);
@@ -245,7 +248,20 @@ parse_scenario (const Options *options,
   else if (options->priority)
     scenario->service = TD_SERVICE_PRIORITY;
 
+  if (options->output_tokens != NULL && options->output_ratio != NULL)
+    {
+      td_cli_complain_usage (_("--output-tokens and --output-ratio exclude each other."));
+      return FALSE;
+    }
+
+  if (options->output_ratio != NULL && !td_factor_parse (options->output_ratio, &scenario->output_ratio))
+    {
+      td_cli_complain_usage (_("--output-ratio takes a factor like 1.5 or 150%%, not “%s”."), options->output_ratio);
+      return FALSE;
+    }
+
   scenario->date = td_date_today ();
+  scenario->cache_write_long = options->cache_write_long;
 
   return td_cli_parse_day ("--on", options->on, &scenario->date) &&
          parse_time (options->time, &scenario->minute) &&
@@ -410,12 +426,16 @@ parse_options (int       argc,
     { "baseline", 'b', 0, G_OPTION_ARG_STRING, &options->baseline, N_("Compare costs with those of model M"), N_("M") },
     { "output-tokens", 'o', 0, G_OPTION_ARG_STRING, &options->output_tokens, N_("Expect an answer of N tokens"),
       N_("N") },
+    { "output-ratio", 0, 0, G_OPTION_ARG_STRING, &options->output_ratio,
+      N_("Expect an answer R times as long as the input"), N_("R") },
     { "reasoning-tokens", 0, 0, G_OPTION_ARG_STRING, &options->reasoning_tokens,
       N_("Expect N more tokens from models that reason"), N_("N") },
     { "cached-share", 0, 0, G_OPTION_ARG_STRING, &options->cached_share,
       N_("Read the share S of the input from the cache, as 0.25 or 25%"), N_("S") },
     { "cache-write-share", 0, 0, G_OPTION_ARG_STRING, &options->cache_write_share,
       N_("Write the share S of the rest to the cache"), N_("S") },
+    { "cache-write-long", 0, 0, G_OPTION_ARG_NONE, &options->cache_write_long,
+      N_("Keep what is written to the cache for the longer of two times"), NULL },
     { "batch", 0, 0, G_OPTION_ARG_NONE, &options->batch, N_("Use the prices for batches"), NULL },
     { "flex", 0, 0, G_OPTION_ARG_NONE, &options->flex, N_("Use the prices for flexible times"), NULL },
     { "priority", 0, 0, G_OPTION_ARG_NONE, &options->priority, N_("Use the prices for fast answers"), NULL },
@@ -458,12 +478,14 @@ td_cli_compare (int    argc,
   g_auto (Comparison) comparison = { 0 };
   g_auto (TdCliInput) input = { 0 };
   g_autoptr (TdReport) report = NULL;
-  const char *file;
+  const char *format, *file;
   gboolean ok;
 
-  options.format = g_strdup ("table");
+  if (!parse_options (argc, argv, &options))
+    return TD_CLI_USAGE;
 
-  if (!parse_options (argc, argv, &options) || !td_cli_check_format (options.format, formats))
+  format = td_cli_choose_format (options.format, formats);
+  if (format == NULL)
     return TD_CLI_USAGE;
 
   file = td_cli_only_file (options.files, &ok);
@@ -477,7 +499,7 @@ td_cli_compare (int    argc,
   if (report == NULL)
     return TD_CLI_FAILED;
 
-  print_report (report, options.format);
+  print_report (report, format);
 
   return TD_CLI_OK;
 }

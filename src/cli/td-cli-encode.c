@@ -160,18 +160,18 @@ td_cli_encode (int    argc,
   static const char * const formats[] = { "ids", "json", "text", NULL };
   g_autofree char *encoding = NULL;
   g_autofree char *model = NULL;
-  g_autofree char *format = g_strdup ("ids");
+  g_autofree char *format_name = NULL;
   g_auto (GStrv) files = NULL;
   g_auto (TdCliInput) input = { 0 };
   gboolean allow_special = FALSE;
-  const char *file;
+  const char *format, *file;
   gboolean ok;
   TkEncodingId id;
   TdCliStatus status;
   const GOptionEntry entries[] = {
     { "encoding", 'e', 0, G_OPTION_ARG_STRING, &encoding, N_("Encode with the encoding E"), N_("E") },
     { "model", 'm', 0, G_OPTION_ARG_STRING, &model, N_("Encode as the model M does"), N_("M") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
       N_("ids: one id a line; json: ids, byte positions and bytes; text: the text with a mark between its tokens"),
       "ids|json|text" },
     { "allow-special", 0, 0, G_OPTION_ARG_NONE, &allow_special,
@@ -181,8 +181,11 @@ td_cli_encode (int    argc,
   };
 
   if (!td_cli_parse (&argc, &argv, entries, _("[FILE | -]"),
-                     _("Prints the tokens of a file. Without a file, or for -, it reads standard input.")) ||
-      !td_cli_check_format (format, formats))
+                     _("Prints the tokens of a file. Without a file, or for -, it reads standard input.")))
+    return TD_CLI_USAGE;
+
+  format = td_cli_choose_format (format_name, formats);
+  if (format == NULL)
     return TD_CLI_USAGE;
 
   file = td_cli_only_file (files, &ok);

@@ -54,6 +54,8 @@ td_cli_complain (const char *format,
 static void
 print_help (FILE *file)
 {
+  g_autofree char *hint = g_strdup_printf (_("“%s COMMAND --help” tells more about a command."), TD_CLI_NAME);
+
   fprintf (file, "%s\n  %s %s\n\n", _("Usage:"), TD_CLI_NAME, _("COMMAND [OPTION…] [FILE…]"));
   fprintf (file, "%s\n\n", _("Counts the tokens of texts and what they cost, on this computer and without a network."));
   fprintf (file, "%s\n", _("Commands:"));
@@ -61,9 +63,7 @@ print_help (FILE *file)
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
     fprintf (file, "  %-10s%s\n", COMMANDS[i].name, _(COMMANDS[i].summary));
 
-  fprintf (file, "\n");
-  fprintf (file, _("“%s COMMAND --help” tells more about a command."), TD_CLI_NAME);
-  fprintf (file, "\n");
+  fprintf (file, "\n%s\n", hint);
 }
 
 static const Command *

@@ -98,20 +98,25 @@ td_cli_models (int    argc,
                char **argv)
 {
   static const char * const formats[] = { "table", "json", NULL };
-  g_autofree char *format = g_strdup ("table");
+  g_autofree char *format_name = NULL;
   g_autofree char *on = NULL;
   g_autoptr (TdCatalogue) catalogue = NULL;
   TdDate date = td_date_today ();
+  const char *format;
   const GOptionEntry entries[] = {
     { "on", 'd', 0, G_OPTION_ARG_STRING, &on, N_("Show the prices of a day, as 2023-04-19"), N_("DATE") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &format,
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
       N_("table: the main figures; json: all that is known, with price history and sources"), "table|json" },
     { NULL }
   };
 
   if (!td_cli_parse (&argc, &argv, entries, NULL,
                      _("Lists the models, their encodings, context windows and prices.")) ||
-      !td_cli_check_format (format, formats) || !td_cli_parse_day ("--on", on, &date))
+      !td_cli_parse_day ("--on", on, &date))
+    return TD_CLI_USAGE;
+
+  format = td_cli_choose_format (format_name, formats);
+  if (format == NULL)
     return TD_CLI_USAGE;
 
   if (argc > 1)

@@ -127,25 +127,28 @@ td_cli_parse_day (const char *option,
 }
 
 /**
- * td_cli_check_format:
- * @format: what was given
- * @known: the formats there are, %NULL-terminated
+ * td_cli_choose_format:
+ * @format: (nullable): what was given
+ * @known: the formats there are, %NULL-terminated, with the usual one first
  *
- * Returns: whether @format is one of them
+ * Returns: (transfer none) (nullable): the format to use, or %NULL after a complaint
  */
-gboolean
-td_cli_check_format (const char         *format,
-                     const char * const *known)
+const char *
+td_cli_choose_format (const char         *format,
+                      const char * const *known)
 {
   g_autofree char *list = NULL;
 
+  if (format == NULL)
+    return known[0];
+
   if (g_strv_contains (known, format))
-    return TRUE;
+    return format;
 
   list = g_strjoinv (", ", (char **) known);
   td_cli_complain_usage (_("There is no format “%s”, only %s."), format, list);
 
-  return FALSE;
+  return NULL;
 }
 
 /**

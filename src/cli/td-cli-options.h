@@ -23,7 +23,7 @@ gboolean     td_cli_parse_number   (const char           *option,
 gboolean     td_cli_parse_day      (const char           *option,
                                     const char           *text,
                                     TdDate               *date);
-gboolean     td_cli_check_format   (const char           *format,
+const char  *td_cli_choose_format  (const char           *format,
                                     const char * const   *known);
 TdCliStatus  td_cli_find_encoding  (const char           *encoding,
                                     const char           *model,

@@ -254,6 +254,40 @@ td_quote_calls_for_budget (const TdQuote *quote,
 }
 
 /**
+ * td_factor_parse:
+ * @text: "1.5" or "150%"
+ * @factor: (out): the factor in millionths
+ *
+ * Reads a factor between 0 and 4000 exactly, with up to six places.
+ *
+ * Returns: whether @text is such a factor
+ */
+gboolean
+td_factor_parse (const char *text,
+                 guint32    *factor)
+{
+  g_autofree char *number = g_strdup (text);
+  size_t length = strlen (number);
+  gint64 one = G_GINT64_CONSTANT (1000000000);
+  TdPrice value;
+
+  g_return_val_if_fail (factor != NULL, FALSE);
+
+  if (length > 0 && number[length - 1] == '%')
+    {
+      number[length - 1] = '\0';
+      one *= 100;
+    }
+
+  if (!td_price_parse (number, &value) || value > one * 4000 || value % (one / TD_SHARE_ONE) != 0)
+    return FALSE;
+
+  *factor = (guint32) (value / (one / TD_SHARE_ONE));
+
+  return TRUE;
+}
+
+/**
  * td_share_parse:
  * @text: "0.25" or "25%"
  * @share: (out): the share in millionths
@@ -266,23 +300,12 @@ gboolean
 td_share_parse (const char *text,
                 guint32    *share)
 {
-  g_autofree char *number = g_strdup (text);
-  size_t length = strlen (number);
-  gint64 unit = G_GINT64_CONSTANT (1000000000);
-  TdPrice value;
+  guint32 factor;
 
-  g_return_val_if_fail (share != NULL, FALSE);
-
-  if (length > 0 && number[length - 1] == '%')
-    {
-      number[length - 1] = '\0';
-      unit *= 100;
-    }
-
-  if (!td_price_parse (number, &value) || value > unit || value % (unit / TD_SHARE_ONE) != 0)
+  if (!td_factor_parse (text, &factor) || factor > TD_SHARE_ONE)
     return FALSE;
 
-  *share = (guint32) (value / (unit / TD_SHARE_ONE));
+  *share = factor;
 
   return TRUE;
 }

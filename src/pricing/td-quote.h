@@ -117,5 +117,7 @@ gboolean td_quote_calls_for_budget (const TdQuote    *quote,
                                     guint64          *calls);
 gboolean td_share_parse            (const char       *text,
                                     guint32          *share);
+gboolean td_factor_parse           (const char       *text,
+                                    guint32          *factor);
 
 G_END_DECLS

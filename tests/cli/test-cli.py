@@ -244,7 +244,16 @@ def test_compare_computes_scenarios():
     assert row['calls_cost'] == Decimal('32.5') and row['budget_calls'] == 3076
     # 800 more to reason: 1,000 x 1.25 + 1,000 x 10
     assert rows(*day, '--reasoning-tokens', '800', text=text)['gpt-5']['total_cost'] == Decimal('0.01125')
+    # an answer half as long: 1,000 x 1.25 + 500 x 10 = 6,250; and three times as long: 1,250 + 30,000
+    day = ['--models', 'gpt-5', '--on', '2026-11-01']
+    for ratio, cost in (('0.5', '0.00625'), ('50%', '0.00625'), ('3', '0.03125')):
+        assert rows(*day, '--output-ratio', ratio, text=text)['gpt-5']['total_cost'] == Decimal(cost)
+    # GPT-6.1 Terra keeps all of it for 30 minutes or 12 hours: 1,000 x 1.25, 1,000 x 2.50
+    write_all = ['--models', 'gpt-6.1-terra', '--on', '2026-11-24', '--cache-write-share', '1']
+    assert rows(*write_all, text=text)['gpt-6.1-terra']['total_cost'] == Decimal('0.00125')
+    assert rows(*write_all, '--cache-write-long', text=text)['gpt-6.1-terra']['total_cost'] == Decimal('0.0025')
     # a budget in the currency that is shown: 69 / 6.9 = 10 dollars
+    day += ['--output-tokens', '200']
     row = rows(*day, '--budget', '69', '--currency', 'CNY', '--rate', '6.9', text=text)['gpt-5']
     assert row['budget_calls'] == 3076 and row['budget'] == 69
     # DeepSeek V4 Flash without input: 1,000 x 0.66, twice that at 01:00 UTC on a Tuesday
@@ -332,7 +341,8 @@ def test_usage_errors_exit_with_2():
                       ['compare', '--currency', 'CNY', '--rate', '0'], ['compare', '--currency', 'CNY', '--rate', '6,9'],
                       ['compare', '--rate', '6.9'], ['compare', '--currency', 'USD', '--rate', '1'],
                       ['compare', '--rate-date', 'today'], ['compare', '--budget', 'all'], ['compare', '--time', '25:00'],
-                      ['compare', '--time', '1:00'], ['compare', '--batch', '--flex']):
+                      ['compare', '--time', '1:00'],
+                      ['compare', '--output-ratio', '-1'], ['compare', '--output-ratio', '1', '--output-tokens', '1'], ['compare', '--batch', '--flex']):
         bad(2, *arguments)
     status, out, err = run()
     assert (status, out) == (2, b'') and 'compare' in err
