@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tk-encoder-private.h"
+#include "tk-scan-private.h"
 
 #define TK_CHUNK_PIECES 256
 /* 16,384 words are 512 KB. */
@@ -47,7 +48,7 @@ tk_word_length (const TkWord *word,
 /* The working memory of one chunk. The arrays about missing words are written one element too far. */
 struct _TkChunk
 {
-  uint32_t ends[TK_CHUNK_PIECES + 64]; /* where the pieces end, from the start of the chunk */
+  uint32_t ends[TK_CHUNK_PIECES + TK_SCAN_SLACK]; /* where the pieces end, from the start of the chunk */
   const TkWord *words[TK_CHUNK_PIECES];
   uint16_t missing[TK_CHUNK_PIECES + 1];
   uint64_t hashes[TK_CHUNK_PIECES + 1];
@@ -63,14 +64,3 @@ bool   tk_encode_pieces (TkEncoder           *encoder,
                          size_t               start,
                          size_t               end,
                          TkSink              *sink);
-
-/**
- * Finds up to @max ends of pieces from @start on, as distances from it. Returns their number: 0 only if the first piece
- * is too long for 32 bits. @ends has room for 64 more.
- */
-size_t tk_scan          (const TkEncoding    *encoding,
-                         const unsigned char *text,
-                         size_t               length,
-                         size_t               start,
-                         uint32_t            *ends,
-                         size_t               max);

@@ -394,7 +394,7 @@ tk_encode_pieces (TkEncoder  *encoder,
       size_t n;
 
       prepare (encoder);
-      n = tk_scan (encoder->encoding, bytes, end, start, encoder->chunk->ends, CHUNK);
+      n = encoder->encoding->scan (bytes, end, start, encoder->chunk->ends, CHUNK - TK_SCAN_SLACK);
       if (n == 0)
         {
           size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "tk-scan-private.h"
 #include "tk-special-private.h"
 #include "tk-split-private.h"
 #include "tk-table-private.h"
@@ -12,5 +13,6 @@ struct _TkEncoding
   TkTable table;
   TkSpecials specials;
   TkPieceEndFunc piece_end;
+  TkScanFunc scan;
   uint32_t n_vocab;
 };

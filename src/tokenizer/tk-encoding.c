@@ -18,19 +18,25 @@ typedef struct
 {
   const char *name;
   const char *vocabulary;
-  TkPieceEndFunc piece_end;
+  TkSplitKind split;
   TkEncodingId ordinary;
   uint32_t n_vocab;
 } Definition;
 
 static const Definition definitions[TK_N_ENCODINGS] = {
-  [TK_ENCODING_R50K_BASE] = { "r50k_base", "r50k_base", tk_piece_end_r50k, TK_ENCODING_R50K_BASE, 50257 },
-  [TK_ENCODING_GPT2] = { "gpt2", "r50k_base", tk_piece_end_r50k, TK_ENCODING_R50K_BASE, 50257 },
-  [TK_ENCODING_P50K_BASE] = { "p50k_base", "p50k_base", tk_piece_end_r50k, TK_ENCODING_P50K_BASE, 50281 },
-  [TK_ENCODING_P50K_EDIT] = { "p50k_edit", "p50k_base", tk_piece_end_r50k, TK_ENCODING_P50K_BASE, 50284 },
-  [TK_ENCODING_CL100K_BASE] = { "cl100k_base", "cl100k_base", tk_piece_end_cl100k, TK_ENCODING_CL100K_BASE, 100277 },
-  [TK_ENCODING_O200K_BASE] = { "o200k_base", "o200k_base", tk_piece_end_o200k, TK_ENCODING_O200K_BASE, 200019 },
-  [TK_ENCODING_O200K_HARMONY] = { "o200k_harmony", "o200k_base", tk_piece_end_o200k, TK_ENCODING_O200K_BASE, 201088 },
+  [TK_ENCODING_R50K_BASE] = { "r50k_base", "r50k_base", TK_SPLIT_R50K, TK_ENCODING_R50K_BASE, 50257 },
+  [TK_ENCODING_GPT2] = { "gpt2", "r50k_base", TK_SPLIT_R50K, TK_ENCODING_R50K_BASE, 50257 },
+  [TK_ENCODING_P50K_BASE] = { "p50k_base", "p50k_base", TK_SPLIT_R50K, TK_ENCODING_P50K_BASE, 50281 },
+  [TK_ENCODING_P50K_EDIT] = { "p50k_edit", "p50k_base", TK_SPLIT_R50K, TK_ENCODING_P50K_BASE, 50284 },
+  [TK_ENCODING_CL100K_BASE] = { "cl100k_base", "cl100k_base", TK_SPLIT_CL100K, TK_ENCODING_CL100K_BASE, 100277 },
+  [TK_ENCODING_O200K_BASE] = { "o200k_base", "o200k_base", TK_SPLIT_O200K, TK_ENCODING_O200K_BASE, 200019 },
+  [TK_ENCODING_O200K_HARMONY] = { "o200k_harmony", "o200k_base", TK_SPLIT_O200K, TK_ENCODING_O200K_BASE, 201088 },
+};
+
+static const TkPieceEndFunc piece_ends[TK_N_SPLITS] = {
+  [TK_SPLIT_R50K] = tk_piece_end_r50k,
+  [TK_SPLIT_CL100K] = tk_piece_end_cl100k,
+  [TK_SPLIT_O200K] = tk_piece_end_o200k,
 };
 
 static bool
@@ -144,7 +150,8 @@ tk_encoding_open (TkEncodingId  id,
       return NULL;
     }
   encoding->id = id;
-  encoding->piece_end = definition->piece_end;
+  encoding->piece_end = piece_ends[definition->split];
+  encoding->scan = tk_scan_func (definition->split, tk_cpu_detect ());
   encoding->n_vocab = definition->n_vocab;
   tk_specials_init (&encoding->specials, id);
   return encoding;

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Finding the ends of many pieces at once.
+ */
+
+#pragma once
+
+#include "tk-tokenizer.h"
+
+/** The three split patterns. */
+typedef enum
+{
+  TK_SPLIT_R50K,
+  TK_SPLIT_CL100K,
+  TK_SPLIT_O200K,
+  TK_N_SPLITS
+} TkSplitKind;
+
+/** What the processor can do, from little to much. */
+typedef enum
+{
+  TK_CPU_PORTABLE,
+  TK_CPU_SSE2,
+  TK_CPU_AVX2,
+  TK_CPU_AVX512,
+  TK_N_CPUS
+} TkCpu;
+
+/* More ends than asked for may be written, up to so many. */
+#define TK_SCAN_SLACK 72
+
+/**
+ * Finds up to @max ends of pieces from @start on, as distances from it, and returns their number: 0 only if the first
+ * piece is longer than 32 bits can tell. @text is well-formed and ends at @length, @start < @length is a boundary of
+ * pieces, and @ends has room for @max + TK_SCAN_SLACK.
+ */
+typedef size_t (*TkScanFunc) (const unsigned char *text,
+                              size_t               length,
+                              size_t               start,
+                              uint32_t            *ends,
+                              size_t               max);
+
+/** The best that this processor can do, or what $TOKENDESK_CPU asks for (portable, sse2, avx2, avx512) if it can. */
+TkCpu      tk_cpu_detect (void);
+TkScanFunc tk_scan_func  (TkSplitKind kind,
+                          TkCpu       cpu);
+
+size_t tk_scan_r50k_portable   (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_cl100k_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_o200k_portable  (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+#ifdef __x86_64__
+size_t tk_scan_r50k_sse2       (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_cl100k_sse2     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_o200k_sse2      (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_r50k_avx2       (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_cl100k_avx2     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_o200k_avx2      (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_r50k_avx512     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_cl100k_avx512   (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+size_t tk_scan_o200k_avx512    (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max);
+#endif

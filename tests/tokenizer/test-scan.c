@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Each way to find the ends of pieces, forced in turn, finds those that the character-by-character way finds. */
+
+#include "tk-test-util.h"
+
+#include "tokenizer/tk-scan-private.h"
+
+#include <string.h>
+
+#define MAX_ENDS 200
+
+static const char *const cpu_names[TK_N_CPUS] = { "portable", "sse2", "avx2", "avx512" };
+
+typedef struct
+{
+  TkSplitKind split;
+  TkCpu cpu;
+} Case;
+
+/* What the rules for windows have to get right, as pieces of ASCII. */
+static const char *const parts[] = {
+  " ", " ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\r\n", "\n    ", "\n  \n", "\t", "\t\t", " \n", "\v", "\f", "'",
+  "'", "'s", "'S", "'t", "'re", "'RE", "'rE", "'ve", "'m", "'ll", "'lL", "'d", "'x", "''", "it's", "I'll've", "it's's",
+  "don't", "DON'T", "/", "//", "\n/", "/\n", "/\n/", "!/\n/!", "!", "!!", "!\n", "!\r\n\n", "-", "(", "){", "\"", "a",
+  "the", "word", "camelCase", "HTMLParser", "ABC", "X", "aB", "1", "12", "123", "1234", "1234567", "x1", "1x", "\x01",
+  "\x7f", "\x1c", "@", "`", "[", "{", "~", "0", "9", ":", "A", "Z", "z", "<|endoftext|>", "\xc3\xa9", "\xe4\xbd\xa0",
+  "\xc2\xa0", "\xcc\x81", "\xf0\x9f\x98\x80", "\xd0\x96", "\xc5\xbf", "\xe2\x80\xa8",
+};
+
+static void
+random_text (GRand   *rand,
+             GString *text)
+{
+  /* The last ones of the list are not ASCII and end a window: there are texts with none, and texts with some. */
+  int n_parts = g_rand_boolean (rand) ? (int) G_N_ELEMENTS (parts) : (int) G_N_ELEMENTS (parts) - 8;
+  int few = g_rand_int_range (rand, 1, n_parts);
+  int n = g_rand_int_range (rand, 1, 120);
+
+  g_string_truncate (text, 0);
+  for (int i = 0; i < n; i++)
+    {
+      int which = g_rand_int_range (rand, 0, 3) == 0 ? g_rand_int_range (rand, 0, n_parts)
+                                                     : g_rand_int_range (rand, 0, few);
+
+      g_string_append (text, parts[which]);
+    }
+}
+
+static void
+check (const Case          *test,
+       const unsigned char *text,
+       size_t               length,
+       size_t               max)
+{
+  static uint32_t expected[MAX_ENDS + TK_SCAN_SLACK];
+  static uint32_t got[MAX_ENDS + TK_SCAN_SLACK];
+  TkScanFunc portable = tk_scan_func (test->split, TK_CPU_PORTABLE);
+  TkScanFunc scan = tk_scan_func (test->split, test->cpu);
+  size_t start = 0;
+
+  while (start < length)
+    {
+      size_t n = scan (text, length, start, got, max);
+      size_t n_expected = portable (text, length, start, expected, n);
+
+      g_assert_cmpuint (n, >, 0);
+      if (n != n_expected || memcmp (got, expected, n * sizeof *got) != 0)
+        {
+          g_autofree char *shown = g_strescape ((const char *) text + start, NULL);
+
+          g_error ("different pieces: %s", shown);
+        }
+      start += got[n - 1];
+    }
+}
+
+static void
+test_random (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (unsigned i = 0; i < 20000; i++)
+    {
+      /* In memory of exactly its size, so that the address sanitizer sees a read beyond it. */
+      g_autofree unsigned char *copy = NULL;
+
+      if (i % 4 == 0)
+        tk_test_random (rand, text, (unsigned) g_rand_int_range (rand, 1, 60));
+      else
+        random_text (rand, text);
+      copy = g_memdup2 (text->str, text->len);
+      check (test, copy, text->len, (size_t) g_rand_int_range (rand, 1, MAX_ENDS));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static Case cases[TK_N_SPLITS * TK_N_CPUS];
+  static const char *const splits[TK_N_SPLITS] = { "r50k", "cl100k", "o200k" };
+  TkCpu best;
+  size_t n = 0;
+
+  g_test_init (&argc, &argv, NULL);
+  g_unsetenv ("TOKENDESK_CPU");
+  best = tk_cpu_detect ();
+  for (unsigned cpu = 0; cpu < TK_N_CPUS; cpu++)
+    for (unsigned split = 0; split < TK_N_SPLITS; split++)
+      {
+        g_autofree char *name = g_strdup_printf ("/scan/%s/%s", cpu_names[cpu], splits[split]);
+
+        if (cpu > (unsigned) best)
+          {
+            g_test_message ("not tried: this processor has no %s", cpu_names[cpu]);
+            continue;
+          }
+        g_setenv ("TOKENDESK_CPU", cpu_names[cpu], TRUE);
+        g_assert_cmpint (tk_cpu_detect (), ==, cpu);
+        cases[n] = (Case) { (TkSplitKind) split, (TkCpu) cpu };
+        g_test_add_data_func (name, &cases[n++], test_random);
+      }
+  return g_test_run ();
+}
