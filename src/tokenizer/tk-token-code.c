@@ -168,42 +168,80 @@ measure (const unsigned char *text,
 
 #define REPEAT(byte) (UINT64_C (0x0101010101010101) * (byte))
 
-/* The sum of the eight bytes of @flags, each 0 or 1. */
-static inline uint32_t
-sum_bytes (uint64_t flags)
+/* The @n bytes at @text, 1 to 8, below as many zero bytes as are missing; eight can be read. */
+static inline uint64_t
+load (const unsigned char *text,
+      uint32_t             n)
 {
-  return (uint32_t) (flags * REPEAT (1) >> 56);
-}
-
-/*
- * The same for up to eight bytes, of which eight can be read. Building a map of 10 MB calls this two million times:
- * one load, and for ASCII without a newline, which is most of most texts, two tests.
- */
-static inline TkShape
-measure_short (const unsigned char *text,
-               uint32_t             n)
-{
-  TkShape shape = { n, n, 0 };
-  uint64_t word, high, lines;
+  uint64_t word;
 
   memcpy (&word, text, sizeof word);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
   word = __builtin_bswap64 (word);
 #endif
-  /* Bytes of other tokens become 'x', which has neither a high bit nor is it a newline. */
-  if (n < 8)
-    word = (word & ((UINT64_C (1) << 8 * n) - 1)) | REPEAT ('x') << 8 * n;
-  high = word & REPEAT (0x80);
-  lines = word ^ REPEAT ('\n');
-  lines = ~((lines & REPEAT (0x7f)) + REPEAT (0x7f)) & ~lines & REPEAT (0x80);
-  if ((high | lines) == 0)
-    return shape;
-  /* A continuation byte is 10xxxxxx. */
-  shape.characters = n - sum_bytes ((high & ~(word << 1)) >> 7);
-  shape.newlines = sum_bytes (lines >> 7);
-  return shape;
+  return word << (64 - 8 * n);
 }
 
+/* The top bit of every byte that is a newline. */
+static inline uint64_t
+newlines_in (uint64_t word)
+{
+  uint64_t other = word ^ REPEAT ('\n');
+
+  return ~((other & REPEAT (0x7f)) + REPEAT (0x7f)) & ~other & REPEAT (0x80);
+}
+
+/* Whether none of the bytes is a newline or beyond ASCII. The subtraction finds out less than newlines_in() does, only
+ * whether there is one, for half the steps. */
+static inline bool
+is_plain (uint64_t word)
+{
+  uint64_t other = word ^ REPEAT ('\n');
+
+  return ((word | ((other - REPEAT (1)) & ~other)) & REPEAT (0x80)) == 0;
+}
+
+/* How many top bits of bytes are set in @bits, which has no others. */
+static inline uint32_t
+count_tops (uint64_t bits)
+{
+  return (uint32_t) ((bits >> 7) * REPEAT (1) >> 56);
+}
+
+/* The code for the token of the bytes in @word if it is a short one. A continuation byte is 10xxxxxx. */
+static inline uint8_t
+code_of_word (const TkCodeTables *tables,
+              uint64_t            word,
+              uint32_t            n)
+{
+  uint32_t characters = n - count_tops (word & ~(word << 1) & REPEAT (0x80));
+  uint64_t lines = newlines_in (word);
+
+  if (lines == 0)
+    return n == characters ? tables->ascii[n] : tables->plain[n][characters];
+  return tables->broken[count_tops (lines)][n][characters];
+}
+
+/* Writes the code of a token that is long, unusual or near the end of the text. */
+static __attribute__ ((noinline)) size_t
+write_slowly (const TkCodeTables  *tables,
+              const unsigned char *text,
+              size_t               length,
+              uint32_t             size,
+              uint8_t             *code)
+{
+  if (size > 8 && size <= 16 && length >= 16 && is_plain (load (text, 8)) && is_plain (load (text + 8, size - 8)))
+    {
+      *code = (uint8_t) size;
+      return 1;
+    }
+  return tk_code_write (tables, measure (text, size), code);
+}
+
+/*
+ * Building a map of 10 MB codes two or three million tokens, so the everyday ones go through registers: one load, and
+ * for ASCII without a newline, whose code is its length, one test.
+ */
 size_t
 tk_code_write_all (const TkCodeTables *tables,
                    const char         *text,
@@ -215,19 +253,29 @@ tk_code_write_all (const TkCodeTables *tables,
 {
   const unsigned char *at = (const unsigned char *) text;
   const unsigned char *end = at + length;
-  size_t n = 0;
+  const unsigned char *last = length >= 8 ? end - 8 : NULL; /* where a word can still be read */
+  const uint32_t *end_lengths = lengths + n_tokens;
+  uint8_t *code = codes;
 
-  for (size_t i = 0; i < n_tokens; i++)
+  for (; lengths < end_lengths; lengths++)
     {
-      TkShape shape;
+      uint32_t size = *lengths;
 
-      if (lengths[i] <= 8 && end - at >= 8)
-        shape = measure_short (at, lengths[i]);
-      else
-        shape = measure (at, lengths[i]);
-      n += tk_code_write (tables, shape, codes + n);
-      at += lengths[i];
+      if (__builtin_expect (size <= 8 && at <= last, 1))
+        {
+          uint64_t word = load (at, size);
+
+          *code = is_plain (word) ? (uint8_t) size : code_of_word (tables, word, size);
+          if (__builtin_expect (*code++ != TK_CODE_ESCAPE, 1))
+            {
+              at += size;
+              continue;
+            }
+          code--;
+        }
+      code += write_slowly (tables, at, (size_t) (end - at), size, code);
+      at += size;
     }
   *n_bytes = (size_t) (at - (const unsigned char *) text);
-  return n;
+  return (size_t) (code - codes);
 }
