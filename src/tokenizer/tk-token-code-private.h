@@ -3,8 +3,9 @@
 /*
  * Token codes: how the token map writes down what a token spans.
  *
- * All that the map wants to know of a token is its shape: how many bytes, characters and newlines it has. The four
- * vocabularies together have only 372 shapes, and the 240 or so that matter have a code of one byte. Whatever else
+ * All that the map wants to know of a token is its shape: how many bytes, characters and newlines it has, and whether
+ * it begins inside a character. The four vocabularies together have fewer than 400 shapes, and those that matter have
+ * a code of one byte. Whatever else
  * comes is the byte TK_CODE_ESCAPE and three variable-length numbers.
  *
  * For example in o200k_base, with shapes written bytes.characters.newlines:
@@ -24,12 +25,14 @@
 /* The longest code: the escape and three numbers below 2^32 of five bytes. */
 #define TK_CODE_MAX 16
 
-/* What a token spans. Characters are those whose first byte lies in the token. */
+/* What a token spans. Characters are those whose first byte lies in the token; @inside is 1 if the token begins with
+ * other bytes of a character, else 0. */
 typedef struct
 {
   uint32_t bytes;
   uint32_t characters;
   uint32_t newlines;
+  uint32_t inside;
 } TkShape;
 
 /*
@@ -49,9 +52,10 @@ typedef struct
 {
   TkPackedShape shapes[256];
   uint8_t ascii[65]; /* no newlines, as many characters as bytes */
-  /* No newlines: [bytes][characters] */
-  uint8_t plain[TK_CODE_PLAIN_BYTES][TK_CODE_PLAIN_BYTES];
-  /* [newlines][bytes][characters] */
+  uint8_t inside[256]; /* [code] */
+  /* No newlines: [inside][bytes][characters] */
+  uint8_t plain[2][TK_CODE_PLAIN_BYTES][TK_CODE_PLAIN_BYTES];
+  /* Not inside: [newlines][bytes][characters] */
   uint8_t broken[TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES][TK_CODE_NEWLINE_BYTES];
 } TkCodeTables;
 
@@ -63,10 +67,15 @@ tk_packed_shape (uint32_t bytes,
   return bytes | (uint64_t) characters << TK_PACKED_BITS | (uint64_t) newlines << 2 * TK_PACKED_BITS;
 }
 
+/* Says nothing about being inside. */
 static inline TkShape
 tk_packed_unpack (TkPackedShape packed)
 {
-  TkShape shape = { packed & TK_PACKED_MASK, packed >> TK_PACKED_BITS & TK_PACKED_MASK, packed >> 2 * TK_PACKED_BITS };
+  TkShape shape = {
+    .bytes = packed & TK_PACKED_MASK,
+    .characters = packed >> TK_PACKED_BITS & TK_PACKED_MASK,
+    .newlines = packed >> 2 * TK_PACKED_BITS,
+  };
 
   return shape;
 }

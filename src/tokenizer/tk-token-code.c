@@ -5,26 +5,28 @@
 #include <string.h>
 #include <threads.h>
 
-/* The shapes that get a code, a row a range: @bytes, from @first to @last characters, @newlines. Chosen by how many
- * tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines, which is 1 to
- * 64 bytes long, is not listed. */
+/* The shapes that get a code, a row a range: @bytes, from @first to @last characters, @newlines, @inside. Chosen by how
+ * many tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines, which is 1
+ * to 64 bytes long, is not listed. */
 static const struct
 {
   uint8_t bytes;
   uint8_t first;
   uint8_t last;
   uint8_t newlines;
+  uint8_t inside;
 } ranges[] = {
   /* Parts of split characters, and letters of two, three and four bytes, alone or behind a blank or two. */
-  { 1, 0, 0, 0 },    { 2, 0, 1, 0 },    { 3, 0, 2, 0 },    { 4, 1, 3, 0 },    { 5, 1, 4, 0 },    { 6, 2, 5, 0 },
-  { 7, 2, 6, 0 },    { 8, 2, 7, 0 },    { 9, 3, 8, 0 },    { 10, 3, 9, 0 },   { 11, 4, 10, 0 },  { 12, 4, 6, 0 },
-  { 12, 8, 11, 0 },  { 13, 4, 7, 0 },   { 13, 10, 12, 0 }, { 14, 5, 7, 0 },   { 14, 11, 13, 0 }, { 15, 5, 8, 0 },
-  { 15, 13, 14, 0 }, { 16, 5, 6, 0 },   { 16, 8, 8, 0 },   { 16, 14, 15, 0 }, { 17, 9, 9, 0 },   { 17, 15, 16, 0 },
-  { 18, 6, 6, 0 },   { 18, 9, 9, 0 },   { 18, 17, 17, 0 }, { 19, 7, 7, 0 },   { 19, 9, 10, 0 },  { 20, 10, 10, 0 },
-  { 21, 7, 7, 0 },   { 21, 11, 11, 0 }, { 22, 8, 8, 0 },   { 22, 11, 11, 0 }, { 23, 12, 12, 0 }, { 24, 8, 8, 0 },
-  { 24, 12, 12, 0 }, { 25, 9, 9, 0 },   { 25, 13, 13, 0 }, { 27, 9, 9, 0 },   { 27, 14, 14, 0 }, { 28, 10, 10, 0 },
-  { 29, 15, 15, 0 }, { 30, 10, 10, 0 }, { 31, 11, 11, 0 }, { 31, 16, 16, 0 }, { 33, 11, 11, 0 }, { 34, 12, 12, 0 },
-  { 37, 13, 13, 0 },
+  { 2, 1, 1, 0 },    { 3, 1, 2, 0 },    { 4, 1, 3, 0 },    { 5, 2, 4, 0 },    { 6, 2, 5, 0 },    { 7, 3, 6, 0 },
+  { 8, 2, 7, 0 },    { 9, 3, 8, 0 },    { 10, 4, 9, 0 },   { 11, 4, 10, 0 },  { 12, 4, 6, 0 },   { 12, 8, 11, 0 },
+  { 13, 5, 7, 0 },   { 13, 10, 12, 0 }, { 14, 5, 7, 0 },   { 14, 11, 13, 0 }, { 15, 5, 8, 0 },   { 15, 13, 14, 0 },
+  { 16, 6, 6, 0 },   { 16, 8, 8, 0 },   { 16, 14, 15, 0 }, { 17, 9, 9, 0 },   { 17, 15, 16, 0 }, { 18, 6, 6, 0 },
+  { 18, 9, 9, 0 },   { 18, 17, 17, 0 }, { 19, 7, 7, 0 },   { 19, 9, 10, 0 },  { 20, 10, 10, 0 }, { 21, 7, 7, 0 },
+  { 21, 11, 11, 0 }, { 22, 8, 8, 0 },   { 22, 11, 11, 0 }, { 23, 12, 12, 0 }, { 24, 8, 8, 0 },   { 24, 12, 12, 0 },
+  { 25, 9, 9, 0 },   { 25, 13, 13, 0 }, { 27, 9, 9, 0 },   { 27, 14, 14, 0 }, { 28, 10, 10, 0 }, { 29, 15, 15, 0 },
+  { 30, 10, 10, 0 }, { 31, 11, 11, 0 }, { 31, 16, 16, 0 }, { 33, 11, 11, 0 }, { 34, 12, 12, 0 }, { 37, 13, 13, 0 },
+  { 1, 0, 0, 0, 1 }, { 2, 0, 1, 0, 1 }, { 3, 0, 2, 0, 1 }, { 4, 1, 2, 0, 1 }, { 5, 1, 2, 0, 1 }, { 6, 2, 2, 0, 1 },
+  { 7, 2, 2, 0, 1 }, { 8, 2, 2, 0, 1 }, { 10, 3, 3, 0, 1 }, { 13, 4, 4, 0, 1 }, { 16, 5, 5, 0, 1 },
   /* One line end or several, with the blanks and the punctuation around them. */
   { 1, 1, 1, 1 },    { 2, 2, 2, 1 },    { 3, 2, 3, 1 },    { 4, 2, 4, 1 },    { 5, 3, 5, 1 },    { 6, 4, 4, 1 },
   { 6, 6, 6, 1 },    { 7, 3, 3, 1 },    { 7, 7, 7, 1 },    { 8, 8, 8, 1 },    { 9, 9, 9, 1 },    { 10, 10, 10, 1 },
@@ -42,15 +44,17 @@ static void
 add_shape (unsigned *code,
            unsigned  bytes,
            unsigned  characters,
-           unsigned  newlines)
+           unsigned  newlines,
+           unsigned  inside)
 {
   tables_once.shapes[*code] = tk_packed_shape (bytes, characters, newlines);
+  tables_once.inside[*code] = (uint8_t) inside;
   if (newlines > 0)
     tables_once.broken[newlines][bytes][characters] = (uint8_t) *code;
   else if (bytes == characters)
     tables_once.ascii[bytes] = (uint8_t) *code;
   else
-    tables_once.plain[bytes][characters] = (uint8_t) *code;
+    tables_once.plain[inside][bytes][characters] = (uint8_t) *code;
   ++*code;
 }
 
@@ -61,10 +65,10 @@ make_tables (void)
   unsigned code = TK_CODE_ESCAPE + 1;
 
   for (unsigned bytes = 1; bytes < sizeof tables_once.ascii; bytes++)
-    add_shape (&code, bytes, bytes, 0);
+    add_shape (&code, bytes, bytes, 0, 0);
   for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
     for (unsigned characters = ranges[i].first; characters <= ranges[i].last && code < 256; characters++)
-      add_shape (&code, ranges[i].bytes, characters, ranges[i].newlines);
+      add_shape (&code, ranges[i].bytes, characters, ranges[i].newlines, ranges[i].inside);
 }
 
 const TkCodeTables *
@@ -83,9 +87,9 @@ find_code (const TkCodeTables *tables,
       if (shape.bytes == shape.characters)
         return shape.bytes < sizeof tables->ascii ? tables->ascii[shape.bytes] : TK_CODE_ESCAPE;
       if (shape.bytes < TK_CODE_PLAIN_BYTES && shape.characters < TK_CODE_PLAIN_BYTES)
-        return tables->plain[shape.bytes][shape.characters];
+        return tables->plain[shape.inside][shape.bytes][shape.characters];
     }
-  else if (shape.newlines < TK_CODE_NEWLINE_BYTES && shape.bytes < TK_CODE_NEWLINE_BYTES
+  else if (!shape.inside && shape.newlines < TK_CODE_NEWLINE_BYTES && shape.bytes < TK_CODE_NEWLINE_BYTES
            && shape.characters < TK_CODE_NEWLINE_BYTES)
     return tables->broken[shape.newlines][shape.bytes][shape.characters];
   return TK_CODE_ESCAPE;
@@ -93,7 +97,7 @@ find_code (const TkCodeTables *tables,
 
 static size_t
 write_number (uint8_t  *code,
-              uint32_t  number)
+              uint64_t  number)
 {
   size_t n = 0;
 
@@ -105,15 +109,14 @@ write_number (uint8_t  *code,
 
 static size_t
 read_number (const uint8_t *code,
-             uint32_t      *number)
+             uint64_t      *number)
 {
   size_t n = 0;
-  uint32_t value = 0;
 
+  *number = 0;
   do
-    value |= (uint32_t) (code[n] & 0x7f) << 7 * n;
+    *number |= (uint64_t) (code[n] & 0x7f) << 7 * n;
   while (code[n++] & 0x80);
-  *number = value;
   return n;
 }
 
@@ -129,7 +132,7 @@ tk_code_write (const TkCodeTables *tables,
     return 1;
   n += write_number (code + n, shape.bytes);
   n += write_number (code + n, shape.characters);
-  n += write_number (code + n, shape.newlines);
+  n += write_number (code + n, (uint64_t) shape.newlines << 1 | shape.inside);
   return n;
 }
 
@@ -138,16 +141,22 @@ tk_code_read (const TkCodeTables *tables,
               const uint8_t      *code,
               TkShape            *shape)
 {
+  uint64_t number;
   size_t n = 1;
 
   if (code[0] != TK_CODE_ESCAPE)
     {
       *shape = tk_packed_unpack (tables->shapes[code[0]]);
+      shape->inside = tables->inside[code[0]];
       return 1;
     }
-  n += read_number (code + n, &shape->bytes);
-  n += read_number (code + n, &shape->characters);
-  n += read_number (code + n, &shape->newlines);
+  n += read_number (code + n, &number);
+  shape->bytes = (uint32_t) number;
+  n += read_number (code + n, &number);
+  shape->characters = (uint32_t) number;
+  n += read_number (code + n, &number);
+  shape->newlines = (uint32_t) (number >> 1);
+  shape->inside = number & 1;
   return n;
 }
 
@@ -156,7 +165,7 @@ static TkShape
 measure (const unsigned char *text,
          size_t               n)
 {
-  TkShape shape = { (uint32_t) n, 0, 0 };
+  TkShape shape = { (uint32_t) n, 0, 0, (text[0] & 0xc0) == 0x80 };
 
   for (size_t i = 0; i < n; i++)
     {
@@ -214,12 +223,14 @@ code_of_word (const TkCodeTables *tables,
               uint64_t            word,
               uint32_t            n)
 {
-  uint32_t characters = n - count_tops (word & ~(word << 1) & REPEAT (0x80));
+  uint64_t continuations = word & ~(word << 1) & REPEAT (0x80);
+  uint32_t characters = n - count_tops (continuations);
+  uint32_t inside = continuations >> (64 - 8 * n + 7) & 1;
   uint64_t lines = newlines_in (word);
 
   if (lines == 0)
-    return n == characters ? tables->ascii[n] : tables->plain[n][characters];
-  return tables->broken[count_tops (lines)][n][characters];
+    return continuations == 0 ? (uint8_t) n : tables->plain[inside][n][characters];
+  return inside ? TK_CODE_ESCAPE : tables->broken[count_tops (lines)][n][characters];
 }
 
 /* Writes the code of a token that is long, unusual or near the end of the text. */
@@ -251,10 +262,10 @@ tk_code_write_all (const TkCodeTables *tables,
                    uint8_t            *codes,
                    size_t             *n_bytes)
 {
-  const unsigned char *at = (const unsigned char *) text;
-  const unsigned char *end = at + length;
-  const unsigned char *last = length >= 8 ? end - 8 : NULL; /* where a word can still be read */
+  const unsigned char *bytes = (const unsigned char *) text;
   const uint32_t *end_lengths = lengths + n_tokens;
+  ptrdiff_t last = (ptrdiff_t) length - 8; /* where a word can still be read */
+  ptrdiff_t at = 0;
   uint8_t *code = codes;
 
   for (; lengths < end_lengths; lengths++)
@@ -263,7 +274,7 @@ tk_code_write_all (const TkCodeTables *tables,
 
       if (__builtin_expect (size <= 8 && at <= last, 1))
         {
-          uint64_t word = load (at, size);
+          uint64_t word = load (bytes + at, size);
 
           *code = is_plain (word) ? (uint8_t) size : code_of_word (tables, word, size);
           if (__builtin_expect (*code++ != TK_CODE_ESCAPE, 1))
@@ -273,9 +284,9 @@ tk_code_write_all (const TkCodeTables *tables,
             }
           code--;
         }
-      code += write_slowly (tables, at, (size_t) (end - at), size, code);
+      code += write_slowly (tables, bytes + at, length - (size_t) at, size, code);
       at += size;
     }
-  *n_bytes = (size_t) (at - (const unsigned char *) text);
+  *n_bytes = (size_t) at;
   return (size_t) (code - codes);
 }

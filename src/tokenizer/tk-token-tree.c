@@ -301,7 +301,8 @@ validate_leaf (const TkTokenTree *tree,
       if (leaf->codes[i] != TK_CODE_ESCAPE && tree->tables->shapes[leaf->codes[i]] == 0)
         return broken (error, "a code has no shape");
       i += tk_code_read (tree->tables, leaf->codes + i, &shape);
-      if (shape.bytes == 0 || shape.characters > shape.bytes || shape.newlines > shape.characters)
+      if (shape.bytes == 0 || shape.inside > 1 || shape.characters + shape.inside > shape.bytes
+          || shape.newlines > shape.characters)
         return broken (error, "a token has an impossible shape");
       sum.extent.bytes += shape.bytes;
       sum.extent.characters += shape.characters;

@@ -21,7 +21,7 @@ n_edits (gint normal)
 static TkShape
 random_shape (void)
 {
-  TkShape shape = { 1, 1, 0 };
+  TkShape shape = { 1, 1, 0, 0 };
 
   switch (g_test_rand_int_range (0, 20))
     {
@@ -46,6 +46,8 @@ random_shape (void)
       shape.bytes = shape.characters = (guint32) g_test_rand_int_range (1, 12);
       break;
     }
+  if (shape.characters < shape.bytes)
+    shape.inside = shape.characters == 0 || g_test_rand_bit ();
   return shape;
 }
 
@@ -199,17 +201,18 @@ test_codes_round_trip (void)
   for (guint32 bytes = 1; bytes < 140; bytes++)
     for (guint32 characters = 0; characters <= bytes; characters++)
       for (guint32 newlines = 0; newlines <= characters; newlines++)
-        {
-          TkShape shape = { bytes, characters, newlines };
-          guint8 code[TK_CODE_MAX];
-          TkShape back;
-          gsize n = tk_code_write (tables, shape, code);
+        for (guint32 inside = 0; inside < 2 && characters + inside <= bytes; inside++)
+          {
+            TkShape shape = { bytes, characters, newlines, inside };
+            guint8 code[TK_CODE_MAX];
+            TkShape back;
+            gsize n = tk_code_write (tables, shape, code);
 
-          g_assert_cmpuint (n, <=, TK_CODE_MAX);
-          g_assert_cmpuint (tk_code_read (tables, code, &back), ==, n);
-          g_assert_cmpmem (&shape, sizeof shape, &back, sizeof back);
-          n_short += n == 1;
-        }
+            g_assert_cmpuint (n, <=, TK_CODE_MAX);
+            g_assert_cmpuint (tk_code_read (tables, code, &back), ==, n);
+            g_assert_cmpmem (&shape, sizeof shape, &back, sizeof back);
+            n_short += n == 1;
+          }
   /* Every byte but the escape and the spare ones is the code of one shape. */
   for (guint code = 1; code < 256; code++)
     n_short -= tables->shapes[code] != 0;
@@ -219,7 +222,7 @@ test_codes_round_trip (void)
 static void
 test_codes_big_numbers (void)
 {
-  const TkShape shapes[] = { { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32 }, { 1 << 28, 127, 128 }, { 16384, 0, 0 } };
+  const TkShape shapes[] = { { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, 1 }, { 1 << 28, 127, 128, 0 }, { 16384, 0, 0, 1 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
@@ -256,7 +259,7 @@ test_codes_measure (void)
       g_assert_cmpuint (n_bytes, ==, length);
       for (gsize k = 0; k < n; k++)
         {
-          TkShape shape, expected = { lengths[k], 0, 0 };
+          TkShape shape, expected = { lengths[k], 0, 0, (text[at] & 0xc0) == 0x80 };
 
           for (gsize b = at; b < at + lengths[k]; b++)
             {
@@ -349,7 +352,7 @@ static void
 test_tree_memory (void)
 {
   g_autoptr (GArray) shapes = g_array_new (FALSE, FALSE, sizeof (TkShape));
-  TkShape shape = { 5, 5, 0 };
+  TkShape shape = { 5, 5, 0, 0 };
   TkTokenTree tree;
   guint8 codes[64];
   gsize most = 0;
