@@ -23,6 +23,32 @@
 
 #include "tk-encoding-private.h"
 
+/*
+ * Runs: long stretches without a seam which are one piece whatever is around them.
+ *
+ * Characters of one run class stay together: where TK_RUN_DEPTH of them stand on either side of a place, that place is
+ * inside a piece, and this piece ends where it would end if it began there. (Fewer are not enough: a contraction, 'll,
+ * may take the first three.) So an edit in a million letters need not go back to the first of them.
+ *
+ * In o200k_base two classes need a look at what is farther away. A word is HEAD characters, then TAIL characters, and
+ * caseless letters are both; so whether capitals that follow them belong to the word depends on how it began, and
+ * where capitals behind caseless letters belong depends on whether small letters follow.
+ */
+typedef enum
+{
+  TK_RUN_NONE,        /* no such class: white space, numbers where three are a piece, marks… */
+  TK_RUN_LETTERS,     /* letters; in o200k_base lower-case ones */
+  TK_RUN_NUMBERS,
+  TK_RUN_PUNCTUATION, /* in o200k_base without marks and slashes */
+  TK_RUN_CASELESS,    /* o200k_base only */
+  TK_RUN_UPPER        /* o200k_base only */
+} TkRun;
+
+#define TK_RUN_DEPTH 4
+
+TkRun  tk_run_of           (const TkEncoding *encoding,
+                            uint32_t          code_point);
+
 /* No seam found. */
 #define TK_SEAM_NONE SIZE_MAX
 

@@ -155,3 +155,33 @@ tk_seam_find_first (const TkEncoding *encoding,
     }
   return TK_SEAM_NONE;
 }
+
+TkRun
+tk_run_of (const TkEncoding *encoding,
+           uint32_t          code_point)
+{
+  const uint8_t *seams = seams_of (encoding);
+  unsigned set = TK_CLASS_BIT (tk_class_of (code_point));
+
+  if (seams == o200k_seams)
+    {
+      switch (tk_class_of (code_point))
+        {
+        case TK_CLASS_LOWER:
+          return TK_RUN_LETTERS;
+        case TK_CLASS_CASELESS:
+          return TK_RUN_CASELESS;
+        case TK_CLASS_UPPER:
+          return TK_RUN_UPPER;
+        case TK_CLASS_OTHER:
+          return code_point == '/' ? TK_RUN_NONE : TK_RUN_PUNCTUATION;
+        default:
+          return TK_RUN_NONE;
+        }
+    }
+  if (set & LETTER)
+    return TK_RUN_LETTERS;
+  if (set & TK_SET_PUNCTUATION)
+    return TK_RUN_PUNCTUATION;
+  return set & NUMBER && seams == r50k_seams ? TK_RUN_NUMBERS : TK_RUN_NONE;
+}

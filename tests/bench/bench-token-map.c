@@ -131,6 +131,7 @@ read_cb (size_t  first,
 {
   Document *doc = user_data;
   size_t end = first + n_characters;
+  size_t behind = doc->position + doc->n_typed;
   size_t n = 0;
 
   if (doc->window_size < n_characters * 4 + sizeof doc->typed)
@@ -143,13 +144,15 @@ read_cb (size_t  first,
     }
   if (first < doc->position)
     append (doc, &n, byte_of (doc, first), byte_of (doc, end < doc->position ? end : doc->position));
-  if (end > doc->position && first <= doc->position)
+  for (size_t i = doc->position, pos = 0, next; pos < doc->typed_length; i++, pos = next)
     {
-      memcpy (doc->window + n, doc->typed, doc->typed_length);
-      n += doc->typed_length;
+      next = next_character (doc->typed, doc->typed_length, pos);
+      for (; i >= first && i < end && pos < next; pos++)
+        doc->window[n++] = doc->typed[pos];
     }
-  if (end > doc->position + doc->n_typed)
-    append (doc, &n, byte_of (doc, doc->position), byte_of (doc, end - doc->n_typed));
+  if (end > behind)
+    append (doc, &n, byte_of (doc, (first > behind ? first : behind) - doc->n_typed),
+            byte_of (doc, end - doc->n_typed));
   *n_bytes = n;
   return doc->window;
 }

@@ -222,7 +222,11 @@ test_codes_round_trip (void)
 static void
 test_codes_big_numbers (void)
 {
-  const TkShape shapes[] = { { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, 1 }, { 1 << 28, 127, 128, 0 }, { 16384, 0, 0, 1 } };
+  const TkShape shapes[] = {
+    { G_MAXUINT32, G_MAXUINT32, G_MAXUINT32, 1 },
+    { 1 << 28, 127, 128, 0 },
+    { 16384, 0, 0, 1 },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
