@@ -84,15 +84,18 @@ tk_token_map_build (TkTokenMap        *map,
 {
   TkOptions options = { map->special, cancelled };
   Build build = { .text = text, .length = length };
+  /* What an encoder remembers of a long text takes megabytes, so this one does not stay. */
+  TkEncoder *encoder = tk_encoder_new (map->encoding);
+  bool ok;
 
   tk_tree_builder_begin (&build.builder);
-  if (!tk_encode_each (map->encoder, text, length, &options, build_cb, &build, error))
-    {
-      tk_tree_builder_drop (&build.builder);
-      return false;
-    }
-  tk_tree_builder_end (&build.builder, &map->tree);
-  return true;
+  ok = tk_encode_each (encoder, text, length, &options, build_cb, &build, error);
+  if (ok)
+    tk_tree_builder_end (&build.builder, &map->tree);
+  else
+    tk_tree_builder_drop (&build.builder);
+  tk_encoder_free (encoder);
+  return ok;
 }
 
 /* Asking ----------------------------------------------------------------------------------------------------------- */
