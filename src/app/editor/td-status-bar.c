@@ -23,7 +23,8 @@ struct _TdStatusBar
   /* owned */
   TdDocument *document;
 
-  /* template */
+  /* template; the box is named so that disposing the template finds it */
+  GtkWidget *box;
   GtkLabel *tokens;
   GtkLabel *characters;
   GtkLabel *words;
@@ -146,6 +147,7 @@ td_status_bar_class_init (TdStatusBarClass *klass)
 
   g_type_ensure (ADW_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-status-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, TdStatusBar, box);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, tokens);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, characters);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, words);
