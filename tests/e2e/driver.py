@@ -4,6 +4,7 @@
 Runs inside build-aux/with-display, which brings the X server, the D-Bus session and an empty home.
 """
 
+import functools
 import os
 import re
 import signal
@@ -16,14 +17,15 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib
 
 # What no wait may exceed. Nothing sleeps for it: a wait ends as soon as its condition holds.
-DEADLINE = 30
+DEADLINE = 60
 
 
 def until(condition, what):
-    """Returns the first true value of CONDITION, asked again whenever something happened or a moment passed."""
+    """Returns the first true value of CONDITION, which is asked again every twentieth of a second."""
     context = GLib.MainContext.default()
     end = time.monotonic() + DEADLINE
-    ticking = GLib.timeout_add(20, lambda: GLib.SOURCE_CONTINUE)
+    ticks = []
+    source = GLib.timeout_add(50, lambda: ticks.append(True) or GLib.SOURCE_CONTINUE)
     try:
         while True:
             try:
@@ -35,9 +37,12 @@ def until(condition, what):
                 return value
             if time.monotonic() > end:
                 raise AssertionError('waited %d s in vain: %s' % (DEADLINE, what() if callable(what) else what))
-            context.iteration(True)
+            # What the program reports meanwhile is taken note of, but is no reason to ask again at once.
+            ticks.clear()
+            while not ticks:
+                context.iteration(True)
     finally:
-        GLib.source_remove(ticking)
+        GLib.source_remove(source)
 
 
 def matches(text, wanted):
@@ -54,7 +59,7 @@ class Control:
     def name(self):
         return self.node.get_name()
 
-    @property
+    @functools.cached_property
     def role(self):
         return self.node.get_role_name()
 
@@ -75,16 +80,22 @@ class Control:
             if child is not None:
                 yield Control(child)
 
-    def walk(self):
+    def walk(self, showing):
+        """This node and those below it; with SHOWING what hangs under a hidden node is passed over."""
         yield self
-        for child in self.children():
-            yield from child.walk()
+        # A row has said all that its cells say.
+        for child in self.children() if self.role != 'table row' else ():
+            try:
+                if not showing or child.showing:
+                    yield from child.walk(showing)
+            except GLib.Error:
+                # It went away meanwhile.
+                continue
 
     def all(self, role=None, name=None, showing=True):
-        for control in self.walk():
+        for control in self.walk(showing):
             try:
-                if ((role is None or matches(control.role, role)) and (name is None or matches(control.name, name))
-                        and (not showing or control.showing)):
+                if (role is None or matches(control.role, role)) and (name is None or matches(control.name, name)):
                     yield control
             except GLib.Error:
                 continue
@@ -103,7 +114,7 @@ class Control:
                 if control.name or control.has(Atspi.StateType.FOCUSABLE):
                     lines.append('%s%s "%s"' % ('  ' * depth, control.role, control.name))
                     depth += 1
-                for child in control.children():
+                for child in control.children() if control.role != 'table row' else ():
                     add(child, depth)
             except GLib.Error:
                 pass
@@ -181,8 +192,7 @@ class Application(Control):
                 str(box.x - frame.x + box.width // 2), str(box.y - frame.y + box.height // 2))
         xdotool('click', '1')
 
-    def focus(self, control):
-        self.click(control)
+    def wait_for_focus(self, control):
         until(lambda: control.has(Atspi.StateType.FOCUSED), '%s "%s" has the focus' % (control.role, control.name))
 
     def key(self, *names):
@@ -211,12 +221,17 @@ class Application(Control):
         subprocess.run(['import', '-window', 'root', os.path.join(folder, name + '.png')], check=True)
 
     def quit(self):
-        """Leaves by the keyboard; fails on a bad status or on anything the program complained of."""
+        """Leaves by the keyboard, without saving; fails on a bad status or on anything the program complained of."""
         self.key('ctrl+q')
-        try:
-            status = self.process.wait(DEADLINE)
-        except subprocess.TimeoutExpired:
-            raise AssertionError('Ctrl+Q did not end the program:\n' + self.outline())
+
+        def gone():
+            if self.process.poll() is None:
+                for button in self.all('button', 'Discard'):
+                    button.press()
+            return self.process.poll() is not None
+
+        until(gone, lambda: 'Ctrl+Q ends the program:\n' + self.outline())
+        status = self.process.returncode
         assert status == 0, 'the program ended with %d:\n%s' % (status, self.errors())
         complaints = [line for line in self.errors().splitlines() if re.search('WARNING|CRITICAL|ERROR', line)]
         assert not complaints, '\n'.join(complaints)
