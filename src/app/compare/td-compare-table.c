@@ -455,6 +455,9 @@ td_compare_table_dispose (GObject *object)
 {
   TdCompareTable *self = TD_COMPARE_TABLE (object);
 
+  /* The view forgets its sorting when it goes, which is nothing to remember. */
+  if (self->view)
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), view_sorter_changed_cb, self);
   g_clear_pointer (&self->row_menu, gtk_widget_unparent);
   /* First: disposing of the template would unparent a named child behind the bin's back. */
   adw_bin_set_child (ADW_BIN (self), NULL);
