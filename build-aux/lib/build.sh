@@ -8,13 +8,34 @@ build_stamp=$build_dir/.environment
 
 build ()
 {
+  local log=$build_dir/compile.log
   configure
-  say "Compiling."
-  if [[ -t 1 ]]; then
-    in_environment ninja -C "$build_dir" >&2
-  else
-    in_environment ninja --quiet -C "$build_dir" >&2
-  fi || die "TokenDesk does not compile; the reason stands above."
+  if ! in_environment ninja -C "$build_dir" 2>&1 | show_compiling "$log"; then
+    sed -n '/^FAILED: /,$p' "$log" | head -n 80 >&2
+    grep -q '^FAILED: ' "$log" || tail -n 20 "$log" >&2
+    die "TokenDesk does not compile; the reason stands above, everything in $log."
+  fi
+  # Warnings are shown even when all went well.
+  grep 'warning:' "$log" >&2 || true
+}
+
+# show_compiling LOG: reads the output of ninja, whose lines begin with [STEP/STEPS].
+show_compiling ()
+{
+  local log=$1 line step steps shown=0
+  : > "$log"
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >> "$log"
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    step=${BASH_REMATCH[1]} steps=${BASH_REMATCH[2]}
+    if [[ -t 2 ]]; then
+      printf '\r\e[K  Compiling: %d of %d steps' "$step" "$steps" >&2
+      shown=1
+    elif ((step == steps || step % 50 == 0)); then
+      printf '  Compiling: %d of %d steps\n' "$step" "$steps" >&2
+    fi
+  done
+  ((shown == 0)) || printf '\r\e[K' >&2
 }
 
 configure ()
