@@ -24,6 +24,8 @@ typedef struct
   char *output_tokens;
   char *output_ratio;
   char *reasoning_tokens;
+  char *images;
+  char *image_size;
   char *cached_share;
   char *cache_write_share;
   char *calls;
@@ -39,6 +41,7 @@ typedef struct
   gboolean flex;
   gboolean priority;
   gboolean cache_write_long;
+  gboolean image_low;
 } Options;
 
 /* What it means, and what it takes to do it. */
@@ -61,6 +64,8 @@ options_clear (Options *options)
   g_free (options->output_tokens);
   g_free (options->output_ratio);
   g_free (options->reasoning_tokens);
+  g_free (options->images);
+  g_free (options->image_size);
   g_free (options->cached_share);
   g_free (options->cache_write_share);
   g_free (options->calls);
@@ -231,6 +236,48 @@ parse_time (const char *text,
   return FALSE;
 }
 
+/* "WIDTHxHEIGHT" in pixels. */
+static gboolean
+parse_image_size (const char *text,
+                  TdScenario *scenario)
+{
+  g_auto (GStrv) sides = g_strsplit (text, "x", -1);
+  guint64 width, height;
+
+  if (g_strv_length (sides) == 2 && g_ascii_string_to_unsigned (sides[0], 10, 1, TD_IMAGE_MAX_SIDE, &width, NULL) &&
+      g_ascii_string_to_unsigned (sides[1], 10, 1, TD_IMAGE_MAX_SIDE, &height, NULL))
+    {
+      scenario->image_width = width;
+      scenario->image_height = height;
+      return TRUE;
+    }
+
+  td_cli_complain_usage (_("--image-size takes pixels like 1024x768, not “%s”."), text);
+
+  return FALSE;
+}
+
+static gboolean
+parse_images (const Options *options,
+              TdScenario    *scenario)
+{
+  guint64 n_images = options->image_size != NULL ? 1 : 0;
+
+  if (!td_cli_parse_number ("--images", options->images, &n_images))
+    return FALSE;
+
+  if (options->image_size == NULL && (n_images > 0 || options->image_low))
+    {
+      td_cli_complain_usage (_("Images need --image-size."));
+      return FALSE;
+    }
+
+  scenario->n_images = MIN (n_images, G_MAXUINT);
+  scenario->image_low_detail = options->image_low;
+
+  return options->image_size == NULL || parse_image_size (options->image_size, scenario);
+}
+
 static gboolean
 parse_scenario (const Options *options,
                 TdScenario    *scenario)
@@ -268,7 +315,8 @@ parse_scenario (const Options *options,
          td_cli_parse_number ("--output-tokens", options->output_tokens, &scenario->output_tokens) &&
          td_cli_parse_number ("--reasoning-tokens", options->reasoning_tokens, &scenario->reasoning_tokens) &&
          parse_share ("--cached-share", options->cached_share, &scenario->cached_share) &&
-         parse_share ("--cache-write-share", options->cache_write_share, &scenario->cache_write_share);
+         parse_share ("--cache-write-share", options->cache_write_share, &scenario->cache_write_share) &&
+         parse_images (options, scenario);
 }
 
 static gboolean
@@ -430,6 +478,10 @@ parse_options (int       argc,
       N_("Expect an answer R times as long as the input"), N_("R") },
     { "reasoning-tokens", 0, 0, G_OPTION_ARG_STRING, &options->reasoning_tokens,
       N_("Expect N more tokens from models that reason"), N_("N") },
+    { "images", 0, 0, G_OPTION_ARG_STRING, &options->images, N_("Send N images along, by an estimate"), N_("N") },
+    { "image-size", 0, 0, G_OPTION_ARG_STRING, &options->image_size, N_("The size of each image in pixels"),
+      N_("WIDTHxHEIGHT") },
+    { "image-low-detail", 0, 0, G_OPTION_ARG_NONE, &options->image_low, N_("Look at the images only roughly"), NULL },
     { "cached-share", 0, 0, G_OPTION_ARG_STRING, &options->cached_share,
       N_("Read the share S of the input from the cache, as 0.25 or 25%"), N_("S") },
     { "cache-write-share", 0, 0, G_OPTION_ARG_STRING, &options->cache_write_share,

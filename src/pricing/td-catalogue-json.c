@@ -5,6 +5,7 @@
 #include "pricing/td-catalogue-json.h"
 #include "pricing/td-json-writer.h"
 #include "pricing/td-pricing-enums.h"
+#include "pricing/td-quote.h"
 
 static void
 write_nick (TdJsonWriter *json,
@@ -156,6 +157,33 @@ write_chat_overhead (TdJsonWriter   *json,
 }
 
 static void
+write_image_formula (TdJsonWriter         *json,
+                     const TdImageFormula *formula)
+{
+  g_autofree char *factor = td_price_to_decimal (formula->factor * (G_GINT64_CONSTANT (1000000000) / TD_SHARE_ONE));
+
+  if (formula->method == TD_IMAGE_METHOD_NONE)
+    {
+      td_json_writer_raw (json, "images", NULL);
+      return;
+    }
+
+  td_json_writer_begin (json, "images", '{');
+  write_nick (json, "method", TD_TYPE_IMAGE_METHOD, formula->method);
+  if (formula->method == TD_IMAGE_METHOD_TILE)
+    {
+      td_json_writer_number (json, "base", formula->base);
+      td_json_writer_number (json, "tile", formula->tile);
+    }
+  else
+    {
+      td_json_writer_number (json, "patches", formula->patches);
+      td_json_writer_raw (json, "factor", factor);
+    }
+  td_json_writer_end (json, '}');
+}
+
+static void
 write_model (TdJsonWriter *json,
              TdModel      *model,
              TdDate        date)
@@ -183,6 +211,7 @@ write_model (TdJsonWriter *json,
   td_json_writer_date (json, "shutdown", td_model_get_shutdown (model));
   td_json_writer_string (json, "replacement", td_model_get_replacement (model));
   write_chat_overhead (json, td_model_get_chat_overhead (model));
+  write_image_formula (json, td_model_get_image_formula (model));
   write_nick (json, "availability", TD_TYPE_AVAILABILITY, availability);
   write_period (json, "price", period);
 

@@ -14,6 +14,7 @@
 #include "pricing/td-json-reader.h"
 #include "pricing/td-model-private.h"
 #include "pricing/td-pricing-enums.h"
+#include "pricing/td-quote.h"
 #include "tokenizer/tk-tokenizer.h"
 
 #define FORMAT "tokendesk.models/1"
@@ -83,6 +84,37 @@ read_chat_overhead (TdJsonReader *reader)
   return overhead;
 }
 
+static TdImageFormula
+read_image_formula (TdJsonReader *reader)
+{
+  static const char * const known[] = { "method", "base", "tile", "patches", "factor", NULL };
+  TdImageFormula formula = { 0 };
+  TdJsonReader inner;
+  const char *factor;
+  gboolean complete;
+
+  if (!td_json_reader_enter (reader, "images", &inner))
+    return formula;
+
+  td_json_reader_check_members (&inner, known);
+  formula.method = td_json_reader_enum (&inner, "method", TD_TYPE_IMAGE_METHOD, TD_IMAGE_METHOD_NONE, TRUE);
+  formula.base = td_json_reader_integer (&inner, "base", 1, 1000000);
+  formula.tile = td_json_reader_integer (&inner, "tile", 1, 1000000);
+  formula.patches = td_json_reader_integer (&inner, "patches", 1, 1000000);
+  factor = td_json_reader_string (&inner, "factor", FALSE);
+  if (factor != NULL && !td_factor_parse (factor, &formula.factor))
+    td_json_reader_fail (&inner, "factor", _("“%s” is not a factor like 1.62."), factor);
+
+  complete = formula.method == TD_IMAGE_METHOD_TILE ? formula.base != 0 && formula.tile != 0
+                                                    : formula.patches != 0 && formula.factor != 0;
+  if (!complete)
+    td_json_reader_fail (&inner, "images", _("a field of the formula is missing."));
+
+  td_json_reader_leave (reader, &inner);
+
+  return formula;
+}
+
 static TdModel *
 read_model (JsonObject       *object,
             TdCatalogueData  *data,
@@ -91,8 +123,8 @@ read_model (JsonObject       *object,
 {
   static const char * const known[] = { "id", "name", "vendor", "kind", "aliases", "encoding", "exactness",
                                         "context_window", "max_input", "max_output", "knowledge_cutoff", "released",
-                                        "status", "shutdown", "replacement", "chat_overhead", "prices", "unverified",
-                                        "note", "sources", NULL };
+                                        "status", "shutdown", "replacement", "chat_overhead", "images", "prices",
+                                        "unverified", "note", "sources", NULL };
   g_autoptr (TdModel) model = td_model_new_empty ();
   TdJsonReader reader = { object, "?", data->sources, NULL };
   TkEncodingId encoding;
@@ -118,6 +150,7 @@ read_model (JsonObject       *object,
   model->shutdown = td_json_reader_date (&reader, "shutdown");
   model->replacement = g_strdup (td_json_reader_string (&reader, "replacement", FALSE));
   model->chat_overhead = read_chat_overhead (&reader);
+  model->image_formula = read_image_formula (&reader);
   model->unverified = td_json_reader_strings (&reader, "unverified");
   model->note = g_strdup (td_json_reader_string (&reader, "note", FALSE));
   model->sources = td_json_reader_sources (&reader);

@@ -25,6 +25,7 @@ struct _TdModel
   char **unverified;
   GPtrArray *prices;
   TdChatOverhead chat_overhead;
+  TdImageFormula image_formula;
   guint64 context_window;
   guint64 max_input;
   guint64 max_output;

@@ -471,6 +471,20 @@ td_model_get_chat_overhead (TdModel *self)
 }
 
 /**
+ * td_model_get_image_formula:
+ * @self: a model
+ *
+ * Returns: (transfer none): how images become tokens; its method says so if that is not known
+ */
+const TdImageFormula *
+td_model_get_image_formula (TdModel *self)
+{
+  g_return_val_if_fail (TD_IS_MODEL (self), NULL);
+
+  return &self->image_formula;
+}
+
+/**
  * td_model_get_note:
  * @self: a model
  *

@@ -4,6 +4,7 @@
 
 #include <glib-object.h>
 
+#include "pricing/td-image.h"
 #include "pricing/td-price-period.h"
 
 G_BEGIN_DECLS
@@ -94,44 +95,45 @@ typedef struct
 
 G_DECLARE_FINAL_TYPE (TdModel, td_model, TD, MODEL, GObject)
 
-TdModel             *td_model_new_unlisted         (const char  *id,
-                                                    const char  *encoding,
-                                                    TdExactness  exactness);
+TdModel              *td_model_new_unlisted         (const char  *id,
+                                                     const char  *encoding,
+                                                     TdExactness  exactness);
 
-const char          *td_model_get_id               (TdModel     *self);
-const char          *td_model_get_name             (TdModel     *self);
-const char          *td_model_get_vendor           (TdModel     *self);
-const char          *td_model_get_vendor_name      (TdModel     *self);
-const char * const  *td_model_get_aliases          (TdModel     *self);
-TdModelKind          td_model_get_kind             (TdModel     *self);
-TdModelOrigin        td_model_get_origin           (TdModel     *self);
-const char          *td_model_get_encoding         (TdModel     *self);
-TdExactness          td_model_get_exactness        (TdModel     *self);
-guint64              td_model_get_context_window   (TdModel     *self);
-guint64              td_model_get_max_input        (TdModel     *self);
-guint64              td_model_get_max_output       (TdModel     *self);
-TdDate               td_model_get_knowledge_cutoff (TdModel     *self);
-TdDate               td_model_get_released         (TdModel     *self);
-TdModelStatus        td_model_get_status           (TdModel     *self);
-TdDate               td_model_get_shutdown         (TdModel     *self);
-const char          *td_model_get_replacement      (TdModel     *self);
-TdChatOverhead       td_model_get_chat_overhead    (TdModel     *self);
-const char          *td_model_get_note             (TdModel     *self);
-const char * const  *td_model_get_sources          (TdModel     *self);
-const char * const  *td_model_get_unverified       (TdModel     *self);
-gboolean             td_model_is_verified          (TdModel     *self,
-                                                    const char  *field);
+const char           *td_model_get_id               (TdModel     *self);
+const char           *td_model_get_name             (TdModel     *self);
+const char           *td_model_get_vendor           (TdModel     *self);
+const char           *td_model_get_vendor_name      (TdModel     *self);
+const char * const   *td_model_get_aliases          (TdModel     *self);
+TdModelKind           td_model_get_kind             (TdModel     *self);
+TdModelOrigin         td_model_get_origin           (TdModel     *self);
+const char           *td_model_get_encoding         (TdModel     *self);
+TdExactness           td_model_get_exactness        (TdModel     *self);
+guint64               td_model_get_context_window   (TdModel     *self);
+guint64               td_model_get_max_input        (TdModel     *self);
+guint64               td_model_get_max_output       (TdModel     *self);
+TdDate                td_model_get_knowledge_cutoff (TdModel     *self);
+TdDate                td_model_get_released         (TdModel     *self);
+TdModelStatus         td_model_get_status           (TdModel     *self);
+TdDate                td_model_get_shutdown         (TdModel     *self);
+const char           *td_model_get_replacement      (TdModel     *self);
+const TdImageFormula *td_model_get_image_formula    (TdModel     *self);
+TdChatOverhead        td_model_get_chat_overhead    (TdModel     *self);
+const char           *td_model_get_note             (TdModel     *self);
+const char * const   *td_model_get_sources          (TdModel     *self);
+const char * const   *td_model_get_unverified       (TdModel     *self);
+gboolean              td_model_is_verified          (TdModel     *self,
+                                                     const char  *field);
 
-guint                td_model_get_n_prices         (TdModel     *self);
-const TdPricePeriod *td_model_get_price            (TdModel     *self,
-                                                    guint        index);
-const TdPricePeriod *td_model_get_price_on         (TdModel     *self,
-                                                    TdDate       date);
-const TdPricePeriod *td_model_get_last_price       (TdModel     *self,
-                                                    TdDate       date);
-TdAvailability       td_model_get_availability     (TdModel     *self,
-                                                    TdDate       date);
-gboolean             td_model_has_name             (TdModel     *self,
-                                                    const char  *name);
+guint                 td_model_get_n_prices         (TdModel     *self);
+const TdPricePeriod  *td_model_get_price            (TdModel     *self,
+                                                     guint        index);
+const TdPricePeriod  *td_model_get_price_on         (TdModel     *self,
+                                                     TdDate       date);
+const TdPricePeriod  *td_model_get_last_price       (TdModel     *self,
+                                                     TdDate       date);
+TdAvailability        td_model_get_availability     (TdModel     *self,
+                                                     TdDate       date);
+gboolean              td_model_has_name             (TdModel     *self,
+                                                     const char  *name);
 
 G_END_DECLS

@@ -57,6 +57,27 @@ expected_output (TdModel          *model,
   return output;
 }
 
+/* Adds the images to the input of @quote. */
+static void
+add_images (TdQuote          *quote,
+            TdModel          *model,
+            const TdScenario *scenario)
+{
+  guint64 each;
+
+  if (scenario->n_images == 0)
+    return;
+
+  quote->flags |= TD_QUOTE_IMAGES;
+  each = td_image_formula_count (td_model_get_image_formula (model), scenario->image_width, scenario->image_height,
+                                 scenario->image_low_detail);
+
+  if (each == TD_TOKENS_UNKNOWN || __builtin_mul_overflow (each, scenario->n_images, &quote->image_tokens))
+    quote->image_tokens = TD_TOKENS_UNKNOWN;
+
+  quote->input_tokens = add_saturated (quote->input_tokens, quote->image_tokens);
+}
+
 static TdMoney
 cost_of_input (TdQuote          *quote,
                const TdScenario *scenario)
@@ -117,7 +138,7 @@ check_limits (TdModel       *model,
  * @quote: (out caller-allocates): the result
  * @model: a model
  * @scenario: what is done with the text
- * @input_tokens: its length in this model's encoding, or %TD_TOKENS_UNKNOWN
+ * @text_tokens: its length in this model's encoding, or %TD_TOKENS_UNKNOWN
  *
  * Computes what one call costs. On a day after a model's end its last prices are used and %TD_QUOTE_LAST_PRICE is
  * set; on a day before its release all is unknown. Unknown prices make unknown amounts, never 0.
@@ -126,8 +147,10 @@ void
 td_quote_compute (TdQuote          *quote,
                   TdModel          *model,
                   const TdScenario *scenario,
-                  guint64           input_tokens)
+                  guint64           text_tokens)
 {
+  guint64 input_tokens;
+
   g_return_if_fail (quote != NULL);
   g_return_if_fail (TD_IS_MODEL (model));
   g_return_if_fail (scenario != NULL);
@@ -136,13 +159,15 @@ td_quote_compute (TdQuote          *quote,
   *quote = (TdQuote) {
     .prices = TD_PRICES_UNKNOWN,
     .availability = td_model_get_availability (model, scenario->date),
-    .input_tokens = input_tokens,
+    .input_tokens = text_tokens,
     .context_window = td_model_get_context_window (model),
     .input_cost = TD_MONEY_UNKNOWN,
     .output_cost = TD_MONEY_UNKNOWN,
     .total_cost = TD_MONEY_UNKNOWN,
   };
 
+  add_images (quote, model, scenario);
+  input_tokens = quote->input_tokens;
   quote->output_tokens = expected_output (model, scenario, input_tokens, &quote->flags);
   quote->context_used = TD_TOKENS_UNKNOWN;
   if (input_tokens != TD_TOKENS_UNKNOWN && quote->output_tokens != TD_TOKENS_UNKNOWN)

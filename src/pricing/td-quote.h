@@ -21,6 +21,10 @@ G_BEGIN_DECLS
  * @output_tokens: tokens expected in the answer
  * @output_ratio: if not 0, expected answer as a share of the input in millionths, instead of @output_tokens
  * @reasoning_tokens: hidden reasoning expected on top, for models that reason
+ * @n_images: images sent along, all of one size
+ * @image_width: their width in pixels
+ * @image_height: their height in pixels
+ * @image_low_detail: whether the model is to look at them only roughly
  * @cached_share: how much of the input is read from the cache, in millionths
  * @cache_write_share: how much of the rest is written to the cache, in millionths
  * @cache_write_long: whether what is written is kept for the longer of two lifetimes
@@ -35,6 +39,10 @@ typedef struct
   guint64 output_tokens;
   guint32 output_ratio;
   guint64 reasoning_tokens;
+  guint n_images;
+  guint image_width;
+  guint image_height;
+  gboolean image_low_detail;
   guint32 cached_share;
   guint32 cache_write_share;
   gboolean cache_write_long;
@@ -53,6 +61,7 @@ typedef struct
  * @TD_QUOTE_OVER_CONTEXT: input and output do not fit the context window
  * @TD_QUOTE_OVER_MAX_INPUT: the input is longer than the model takes
  * @TD_QUOTE_OVER_MAX_OUTPUT: the expected output is longer than the model writes
+ * @TD_QUOTE_IMAGES: images are part of the input, by an estimate
  *
  * What one should know besides the amounts.
  */
@@ -66,14 +75,16 @@ typedef enum
   TD_QUOTE_NO_OUTPUT       = 1 << 5,
   TD_QUOTE_OVER_CONTEXT    = 1 << 6,
   TD_QUOTE_OVER_MAX_INPUT  = 1 << 7,
-  TD_QUOTE_OVER_MAX_OUTPUT = 1 << 8
+  TD_QUOTE_OVER_MAX_OUTPUT = 1 << 8,
+  TD_QUOTE_IMAGES          = 1 << 9
 } TdQuoteFlags;
 
 /**
  * TdQuote:
  * @period: (nullable): the price period that applies, borrowed from the model
  * @prices: the prices that apply, after service, long context and hour
- * @input_tokens: all input tokens, or %TD_TOKENS_UNKNOWN
+ * @input_tokens: all input tokens, of text and images, or %TD_TOKENS_UNKNOWN
+ * @image_tokens: those of them for images, or %TD_TOKENS_UNKNOWN
  * @cached_tokens: those of them read from the cache
  * @cache_write_tokens: those of them written to the cache
  * @output_tokens: visible and reasoning output
@@ -93,6 +104,7 @@ typedef struct
   TdAvailability availability;
   TdQuoteFlags flags;
   guint64 input_tokens;
+  guint64 image_tokens;
   guint64 cached_tokens;
   guint64 cache_write_tokens;
   guint64 output_tokens;

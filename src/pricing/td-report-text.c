@@ -74,6 +74,9 @@ td_quote_describe (const TdQuote    *quote,
     take_remark (remarks, g_strdup (_("input too long")));
   if ((quote->flags & TD_QUOTE_OVER_MAX_OUTPUT) != 0)
     take_remark (remarks, g_strdup (_("output too long")));
+  if ((quote->flags & TD_QUOTE_IMAGES) != 0)
+    take_remark (remarks, g_strdup (quote->image_tokens != TD_TOKENS_UNKNOWN ? _("images estimated")
+                                                                             : _("tokens of images not known")));
   if ((quote->flags & TD_QUOTE_LONG_CONTEXT) != 0)
     take_remark (remarks, g_strdup (_("long-context price")));
   if ((quote->flags & TD_QUOTE_DERIVED) != 0)
@@ -89,6 +92,7 @@ td_quote_describe (const TdQuote    *quote,
 static char *
 format_tokens (const TdReportRow *row)
 {
+  gboolean is_exact = td_model_get_exactness (row->model) == TD_EXACTNESS_EXACT && row->quote.image_tokens == 0;
   g_autofree char *number = NULL;
 
   if (row->quote.input_tokens == TD_TOKENS_UNKNOWN)
@@ -96,7 +100,7 @@ format_tokens (const TdReportRow *row)
 
   number = td_number_format (row->quote.input_tokens);
 
-  return g_strdup_printf (td_model_get_exactness (row->model) == TD_EXACTNESS_EXACT ? "%s" : "≈ %s", number);
+  return g_strdup_printf (is_exact ? "%s" : "≈ %s", number);
 }
 
 static void

@@ -234,6 +234,7 @@ list_fields (TdReport          *report,
   add_text (fields, "encoding", td_model_get_encoding (model));
   add_text (fields, "exactness", nick_of (TD_TYPE_EXACTNESS, td_model_get_exactness (model)));
   add_tokens (fields, "input_tokens", quote->input_tokens, TD_TOKENS_UNKNOWN);
+  add_tokens (fields, "image_tokens", quote->image_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "cached_tokens", quote->cached_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "cache_write_tokens", quote->cache_write_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "output_tokens", quote->output_tokens, TD_TOKENS_UNKNOWN);

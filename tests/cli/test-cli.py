@@ -262,6 +262,18 @@ def test_compare_computes_scenarios():
     assert rows(*day, '--time', '01:00')['deepseek-v4-flash']['output_cost'] == Decimal('0.00132')
 
 
+def test_compare_estimates_images():
+    found = rows('--models', 'gpt-4o,gpt-4.1-mini,gpt-4', '--image-size', '1024x1024', '--images', '2', '--on', '2026-10-01',
+                 text='')
+    # four tiles: 2 x (85 + 4 x 170) = 1,530; 1,024 patches: 2 x 1,024 x 1.62, rounded up, = 3,318; no formula for GPT-4
+    assert found['gpt-4o']['input_tokens'] == found['gpt-4o']['image_tokens'] == 1530
+    assert found['gpt-4.1-mini']['image_tokens'] == 3318
+    assert found['gpt-4']['image_tokens'] is None and found['gpt-4']['total_cost'] is None
+    assert found['gpt-4o']['flags'] == 'images'
+    table = good('compare', '--models', 'gpt-4o', '--image-size', '1024x1024', '--on', '2026-10-01', text='')
+    assert '≈ 765' in table and 'images estimated' in table, table
+
+
 def test_compare_with_another_baseline():
     found = rows('--models', 'gpt-4', '--baseline', 'gpt-4-32k', '--on', '2023-04-19')
     assert found['gpt-4']['ratio'] == Decimal('0.5')
@@ -342,6 +354,8 @@ def test_usage_errors_exit_with_2():
                       ['compare', '--rate', '6.9'], ['compare', '--currency', 'USD', '--rate', '1'],
                       ['compare', '--rate-date', 'today'], ['compare', '--budget', 'all'], ['compare', '--time', '25:00'],
                       ['compare', '--time', '1:00'],
+                      ['compare', '--images', '1'], ['compare', '--image-size', '10'],
+                      ['compare', '--image-size', '0x10'], ['compare', '--image-size', '1x2x3'],
                       ['compare', '--output-ratio', '-1'], ['compare', '--output-ratio', '1', '--output-tokens', '1'], ['compare', '--batch', '--flex']):
         bad(2, *arguments)
     status, out, err = run()

@@ -76,6 +76,8 @@ def test_the_schema_refuses_what_is_wrong():
         'a date that is none': lambda root, model, period: model.update(released='May 2024'),
         'a context window of 0': lambda root, model, period: model.update(context_window=0),
         'half prices written out': lambda root, model, period: period.update(batch={'basis': 'half', 'input': '1'}),
+        'a patch formula without a factor': lambda root, model, period: model.update(
+            images={'method': 'patch', 'patches': 1536}),
         'another currency': lambda root, model, period: root.update(currency='CNY'),
         'no day': lambda root, model, period: root.update(as_of='2026-11'),
         'no start': lambda root, model, period: period.pop('from'),
