@@ -48,7 +48,8 @@ tk_word_length (const TkWord *word,
 /* The working memory of one chunk. The arrays about missing words are written one element too far. */
 struct _TkChunk
 {
-  uint32_t ends[TK_CHUNK_PIECES + TK_SCAN_SLACK]; /* where the pieces end, from the start of the chunk */
+  uint32_t ends[TK_CHUNK_PIECES];       /* where the pieces of the text end */
+  uint32_t bounds[TK_CHUNK_PIECES + 1]; /* the pieces to be worked on, some of them parts of those */
   const TkWord *words[TK_CHUNK_PIECES];
   uint16_t missing[TK_CHUNK_PIECES + 1];
   uint64_t hashes[TK_CHUNK_PIECES + 1];

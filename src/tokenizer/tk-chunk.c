@@ -17,6 +17,7 @@
 
 #include "tk-chunk-private.h"
 
+#include "tk-characters-private.h"
 #include "tk-error-private.h"
 
 #include <stdlib.h>
@@ -138,19 +139,18 @@ resolve_word (TkEncoder           *encoder,
 static size_t
 find_words (TkEncoder           *encoder,
             const unsigned char *base,
-            const uint32_t      *ends,
             size_t               first,
             size_t               n)
 {
   TkChunk *chunk = encoder->chunk;
-  size_t start = first > 0 ? ends[first - 1] : 0;
+  const uint32_t *bounds = chunk->bounds;
   size_t n_missing = 0;
   size_t i;
 
   for (i = first; i < n; i++)
     {
-      const unsigned char *p = base + start;
-      size_t length = ends[i] - start;
+      const unsigned char *p = base + bounds[i];
+      size_t length = bounds[i + 1] - bounds[i];
       uint64_t hash;
       bool known;
 
@@ -179,7 +179,6 @@ find_words (TkEncoder           *encoder,
       chunk->hashes[n_missing] = hash;
       chunk->missing[n_missing] = (uint16_t) i;
       n_missing += !known;
-      start = ends[i];
     }
   n = i;
 
@@ -189,8 +188,8 @@ find_words (TkEncoder           *encoder,
   for (i = 0; i < n_missing; i++)
     {
       size_t piece = chunk->missing[i];
-      const unsigned char *p = base + (piece > 0 ? ends[piece - 1] : 0);
-      size_t length = (size_t) (base + ends[piece] - p);
+      const unsigned char *p = base + bounds[piece];
+      size_t length = bounds[piece + 1] - bounds[piece];
       TkWord *word = &chunk->found[i];
 
       if (length <= TK_WORD_MAX_LENGTH)
@@ -334,26 +333,25 @@ put (const TkEncoder *encoder,
   return true;
 }
 
-/* Encodes the @n pieces of a chunk that starts at @base. */
+/* Encodes the @n pieces between chunk->bounds, which count from @base. */
 static bool
 encode_chunk (TkEncoder           *encoder,
               const unsigned char *base,
-              const uint32_t      *ends,
               size_t               n,
               TkSink              *sink)
 {
+  const uint32_t *bounds = encoder->chunk->bounds;
+
   for (size_t first = 0; first < n; )
     {
-      size_t start = first > 0 ? ends[first - 1] : 0;
-      size_t end = find_words (encoder, base, ends, first, n);
+      size_t end = find_words (encoder, base, first, n);
 
-      if (end > first && !put (encoder, first, end, ends[end - 1] - start, sink))
+      if (end > first && !put (encoder, first, end, bounds[end] - bounds[first], sink))
         return false;
       remember_found (encoder);
       if (end < n)
         {
-          start = end > 0 ? ends[end - 1] : 0;
-          if (!tk_merge (encoder, (const char *) base + start, ends[end] - start, sink))
+          if (!tk_merge (encoder, (const char *) base + bounds[end], bounds[end + 1] - bounds[end], sink))
             return false;
           end++;
         }
@@ -362,19 +360,108 @@ encode_chunk (TkEncoder           *encoder,
   return true;
 }
 
+/* Cutting ---------------------------------------------------------------------------------------------------------- */
+
+/* Whether a piece is better cut where no token can cross than looked up: clauses of Chinese and Japanese, which seldom come
+ * twice, and long words of the other scripts whose characters take three bytes. */
+static inline bool
+is_to_be_cut (const unsigned char *p,
+              size_t               length)
+{
+  unsigned char lead = p[0];
+
+  if (__builtin_expect (length <= 6, 1))
+    return false;
+  if (lead < 0x80)
+    lead = p[1];
+  return lead >= 0xe0 && lead < 0xf0 && (length > TK_WORD_MAX_LENGTH || (lead >= 0xe3 && lead <= 0xe9));
+}
+
+/* Adds the bounds of the parts of base[start..end) to the chunk until it is full. Returns where it came to. */
+static uint32_t
+cut_piece (TkEncoder           *encoder,
+           const unsigned char *base,
+           uint32_t             start,
+           uint32_t             end,
+           size_t              *n)
+{
+  const TkTable *table = &encoder->encoding->table;
+  uint32_t *bounds = encoder->chunk->bounds;
+  uint32_t pos = start;
+  uint32_t last_code = 0;
+  TkCharacter last = 0;
+
+  while (pos < end)
+    {
+      unsigned size = tk_character_length (base[pos]);
+      uint32_t code = tk_character_decode (base + pos, size);
+      TkCharacter entry = code < TK_N_CHARACTERS ? table->characters[code] : TK_CHARACTER_UNKNOWN;
+
+      if (pos > bounds[*n] && !tk_boundary_is_open (table->boundaries, last_code, last, code, entry))
+        {
+          bounds[++*n] = pos;
+          if (*n == CHUNK)
+            return pos;
+        }
+      last_code = code;
+      last = entry;
+      pos += size;
+    }
+  bounds[++*n] = end;
+  return end;
+}
+
+static bool
+check_progress (TkEncoder *encoder,
+                size_t     n_bytes,
+                TkSink    *sink)
+{
+  encoder->since_check += n_bytes;
+  if (encoder->since_check < TK_BYTES_PER_CHECK)
+    return true;
+  encoder->since_check = 0;
+  if (!tk_is_cancelled (encoder))
+    return true;
+  sink->code = TK_ERROR_CANCELLED;
+  return false;
+}
+
 static void
 prepare (TkEncoder *encoder)
 {
-  if (encoder->chunk == NULL)
-    {
-      encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
-      encoder->front = calloc (TK_FRONT_WORDS, sizeof *encoder->front);
-      if (encoder->front == NULL)
-        tk_out_of_memory ();
-    }
   /* Places in the cache are remembered in the front, too. */
   if (tk_piece_cache_reserve (&encoder->pieces, CHUNK))
     memset (encoder->front, 0, TK_FRONT_WORDS * sizeof *encoder->front);
+}
+
+/* Encodes the @n pieces that chunk->ends tells of. */
+static bool
+encode_scanned (TkEncoder           *encoder,
+                const unsigned char *base,
+                size_t               n,
+                TkSink              *sink)
+{
+  TkChunk *chunk = encoder->chunk;
+  uint32_t pos = 0;
+
+  for (size_t i = 0; i < n; )
+    {
+      size_t n_bounds = 0;
+
+      chunk->bounds[0] = pos;
+      while (i < n && n_bounds < CHUNK)
+        {
+          if (__builtin_expect (is_to_be_cut (base + pos, chunk->ends[i] - pos), 0))
+            pos = cut_piece (encoder, base, pos, chunk->ends[i], &n_bounds);
+          else
+            chunk->bounds[++n_bounds] = pos = chunk->ends[i];
+          i += pos == chunk->ends[i];
+        }
+      prepare (encoder);
+      if (!encode_chunk (encoder, base, n_bounds, sink) || !check_progress (encoder, pos - chunk->bounds[0], sink))
+        return false;
+    }
+  return true;
 }
 
 bool
@@ -386,15 +473,19 @@ tk_encode_pieces (TkEncoder  *encoder,
                   TkSink     *sink)
 {
   const unsigned char *bytes = (const unsigned char *) text;
-  size_t check = start + TK_BYTES_PER_CHECK;
 
+  if (encoder->chunk == NULL)
+    {
+      encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
+      encoder->front = calloc (TK_FRONT_WORDS, sizeof *encoder->front);
+      if (encoder->front == NULL)
+        tk_out_of_memory ();
+    }
   encoder->readable_end = bytes + length;
   while (start < end)
     {
-      size_t n;
+      size_t n = encoder->encoding->scan (bytes, end, start, encoder->chunk->ends, CHUNK - TK_SCAN_SLACK);
 
-      prepare (encoder);
-      n = encoder->encoding->scan (bytes, end, start, encoder->chunk->ends, CHUNK - TK_SCAN_SLACK);
       if (n == 0)
         {
           size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
@@ -405,18 +496,9 @@ tk_encode_pieces (TkEncoder  *encoder,
         }
       else
         {
-          if (!encode_chunk (encoder, bytes + start, encoder->chunk->ends, n, sink))
+          if (!encode_scanned (encoder, bytes + start, n, sink))
             return false;
           start += encoder->chunk->ends[n - 1];
-        }
-      if (start >= check)
-        {
-          check = start + TK_BYTES_PER_CHECK;
-          if (tk_is_cancelled (encoder))
-            {
-              sink->code = TK_ERROR_CANCELLED;
-              return false;
-            }
         }
     }
   return true;

@@ -31,6 +31,7 @@ struct _TkEncoder
   TkChunk *chunk;
   TkPieceCache pieces;
   const unsigned char *readable_end;
+  size_t since_check; /* bytes since the last look at the wish to cancel */
 
   /* Scratch of tk_merge(): the tokens so far, and for each byte position whether it is known to lead nowhere. */
   TkId *stack;

@@ -143,6 +143,7 @@ encode (TkEncoder       *encoder,
   bool ok;
 
   encoder->cancelled = use->cancelled;
+  encoder->since_check = 0;
   if (!check_text (encoder, text, length, error))
     return false;
   if (use->special == TK_SPECIAL_REFUSE)

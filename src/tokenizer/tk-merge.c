@@ -211,22 +211,31 @@ is_ascii (const unsigned char *bytes,
   return true;
 }
 
+/* A piece that is not one token. */
+static bool
+merge_several (TkEncoder           *encoder,
+               const unsigned char *bytes,
+               size_t               length,
+               TkSink              *sink)
+{
+  if (!is_ascii (bytes, length))
+    return tk_merge_characters (encoder, bytes, length, sink);
+  if (length <= TK_MERGE_SHORT_MAX)
+    return tk_merge_short (encoder, bytes, length, sink);
+  return tk_merge_long (encoder, bytes, length, sink);
+}
+
 bool
 tk_merge (TkEncoder  *encoder,
           const char *piece,
           size_t      length,
           TkSink     *sink)
 {
-  const unsigned char *bytes = (const unsigned char *) piece;
   TkId whole = tk_table_find (&encoder->encoding->table, piece, length);
 
   if (whole != TK_ID_NONE)
     return tk_sink_put (sink, whole, (uint32_t) length);
-  if (!is_ascii (bytes, length))
-    return tk_merge_characters (encoder, bytes, length, sink);
-  if (length <= TK_MERGE_SHORT_MAX)
-    return tk_merge_short (encoder, bytes, length, sink);
-  return tk_merge_long (encoder, bytes, length, sink);
+  return merge_several (encoder, (const unsigned char *) piece, length, sink);
 }
 
 size_t
@@ -237,6 +246,10 @@ tk_merge_piece (TkEncoder           *encoder,
 {
   TkSink sink = { .ids = ids, .capacity = length };
 
-  tk_merge (encoder, (const char *) piece, length, &sink);
+  /* That it is no word of the table is known already. */
+  if (length > TK_WORD_MAX_LENGTH)
+    tk_merge (encoder, (const char *) piece, length, &sink);
+  else
+    merge_several (encoder, piece, length, &sink);
   return sink.n;
 }

@@ -21,7 +21,6 @@ typedef struct
   size_t slots_mask;
   uint32_t *arena;
   size_t n_used;
-  size_t n_allocated;
   size_t n_records;
 } TkPieceCache;
 

@@ -3,14 +3,15 @@
 #include "tk-piece-cache-private.h"
 
 #include "tk-error-private.h"
+#include "tk-word-private.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* In 32-bit numbers: 20 MB of records, 4 MB of slots. */
 #define MAX_ARENA (5u << 20)
 #define MAX_SLOTS (1u << 19)
-#define FIRST_ARENA (1u << 14)
 #define FIRST_SLOTS (1u << 10)
 #define MAX_RECORD (TK_RECORD_TOKENS + TK_PIECE_MAX_LENGTH + TK_PIECE_MAX_LENGTH / 4 + 1)
 
@@ -18,7 +19,8 @@ void
 tk_piece_cache_clear (TkPieceCache *cache)
 {
   free (cache->slots);
-  free (cache->arena);
+  if (cache->arena != NULL)
+    munmap (cache->arena, MAX_ARENA * sizeof *cache->arena);
   memset (cache, 0, sizeof *cache);
 }
 
@@ -67,14 +69,14 @@ tk_piece_cache_reserve (TkPieceCache *cache,
       memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
       return true;
     }
-  if (need > cache->n_allocated)
+  if (cache->arena == NULL)
     {
-      size_t n = cache->n_allocated > 0 ? cache->n_allocated : FIRST_ARENA;
-
-      while (n < need)
-        n *= 2;
-      cache->n_allocated = n < MAX_ARENA ? n : MAX_ARENA;
-      cache->arena = tk_realloc (cache->arena, cache->n_allocated, sizeof *cache->arena);
+      /* Address space for all of it; the memory comes page by page, as it is written. */
+      cache->arena = mmap (NULL, MAX_ARENA * sizeof *cache->arena, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+      if (cache->arena == MAP_FAILED)
+        tk_out_of_memory ();
+      madvise (cache->arena, MAX_ARENA * sizeof *cache->arena, MADV_HUGEPAGE);
     }
   if (cache->slots == NULL || n_slots > cache->slots_mask + 1)
     grow_slots (cache, n_slots);
@@ -85,6 +87,22 @@ static uint32_t
 kept_hash (uint64_t hash)
 {
   return (uint32_t) (hash >> 16);
+}
+
+/* Without a call for what is nearly always less than 32 bytes and nearly always equal. */
+static inline bool
+is_equal (const unsigned char *a,
+          const unsigned char *b,
+          size_t               length)
+{
+  size_t i = 0;
+
+  if (length < 8)
+    return memcmp (a, b, length) == 0;
+  for (; i + 8 < length; i += 8)
+    if (tk_load64 (a + i) != tk_load64 (b + i))
+      return false;
+  return tk_load64 (a + length - 8) == tk_load64 (b + length - 8);
 }
 
 uint32_t
@@ -103,7 +121,7 @@ tk_piece_cache_find (const TkPieceCache  *cache,
         const uint32_t *record = cache->arena + place;
 
         if (record[TK_RECORD_LENGTH] == length &&
-            memcmp (record + TK_RECORD_TOKENS + record[TK_RECORD_N_TOKENS], bytes, length) == 0)
+            is_equal ((const unsigned char *) (record + TK_RECORD_TOKENS + record[TK_RECORD_N_TOKENS]), bytes, length))
           return place;
       }
   return UINT32_MAX;
