@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tokendesk-cli, from outside: what it prints, what it exits with.
 
-Usage: test-cli.py PROGRAM
+Usage: test-cli.py PROGRAM MANUAL
 """
 
 import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
 import tap
 
 PROGRAM = os.path.abspath(sys.argv[1])
+MANUAL = sys.argv[2]
 NAME = '我是刘志军'
 FOLDER = tempfile.TemporaryDirectory(prefix='tokendesk-cli-')
 
@@ -374,6 +376,15 @@ def test_help_and_version():
     for option in ('--models', '--baseline', '--output-tokens', '--currency', '--rate', '--on', '--format', '--batch',
                    '--cached-share', '--calls'):
         assert option in good('compare', '--help'), option
+
+
+def test_the_manual_knows_every_option():
+    with open(MANUAL, encoding='utf-8') as file:
+        manual = set(re.findall(r'--[a-z-]+', file.read()))
+    helped = {'--version'}
+    for command in ('count', 'encode', 'decode', 'compare', 'models'):
+        helped |= set(re.findall(r'--[a-z-]+', good(command, '--help')))
+    assert manual == helped, 'only in one of manual and help: ' + ', '.join(sorted(manual ^ helped))
 
 
 def test_a_file_named_like_an_option():
