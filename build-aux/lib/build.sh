@@ -13,7 +13,7 @@ build ()
   if ! in_environment ninja -C "$build_dir" 2>&1 | show_compiling "$log"; then
     sed -n '/^FAILED: /,$p' "$log" | head -n 80 >&2
     grep -q '^FAILED: ' "$log" || tail -n 20 "$log" >&2
-    die "TokenDesk does not compile; the reason stands above, everything in $log."
+    die "the program does not compile; the reason stands above, everything in $log."
   fi
   # Warnings are shown even when all went well.
   grep 'warning:' "$log" >&2 || true
