@@ -26,9 +26,9 @@ static const struct
   [TD_COMPARE_COLUMN_VENDOR] = { "vendor", N_("Vendor"), N_("Vendor"), TD_ROW_KEY_VENDOR, 10, FALSE, FALSE },
   [TD_COMPARE_COLUMN_TOKENS] = { "tokens", N_("Tokens"), N_("Tokens of this text"), TD_ROW_KEY_TOKENS, 0, TRUE, TRUE },
   [TD_COMPARE_COLUMN_INPUT_COST] =
-    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 3, TRUE, TRUE },
+    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 4, TRUE, TRUE },
   [TD_COMPARE_COLUMN_OUTPUT_COST] =
-    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 4, TRUE, TRUE },
+    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 5, TRUE, TRUE },
   [TD_COMPARE_COLUMN_TOTAL_COST] =
     { "total-cost", N_("Total"), N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE, TRUE },
   /* Translators: column header, the cost of all calls of a month */
@@ -38,7 +38,7 @@ static const struct
   [TD_COMPARE_COLUMN_RATIO] =
     { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 2, TRUE, TRUE },
   [TD_COMPARE_COLUMN_CONTEXT_SHARE] =
-    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 5, TRUE, TRUE },
+    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 3, TRUE, TRUE },
   [TD_COMPARE_COLUMN_CONTEXT_WINDOW] =
     { "context-window", N_("Window"), N_("Context window"), TD_ROW_KEY_CONTEXT_WINDOW, 8, TRUE, FALSE },
   [TD_COMPARE_COLUMN_INPUT_PRICE] =

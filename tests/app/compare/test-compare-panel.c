@@ -211,6 +211,26 @@ test_narrow (Fixture       *fixture,
   save_picture (fixture->window, "panel-narrow-long");
 }
 
+/* As the sheet below the text in a narrow window. */
+static void
+test_sheet (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *sheet = adw_bottom_sheet_new ();
+
+  test_set_text (fixture->comparison, "Hello, 我是刘志军");
+  g_object_ref (fixture->panel);
+  adw_window_set_content (ADW_WINDOW (fixture->window), sheet);
+  adw_bottom_sheet_set_content (ADW_BOTTOM_SHEET (sheet), gtk_text_view_new ());
+  adw_bottom_sheet_set_sheet (ADW_BOTTOM_SHEET (sheet), fixture->panel);
+  g_object_unref (fixture->panel);
+  adw_bottom_sheet_set_open (ADW_BOTTOM_SHEET (sheet), TRUE);
+  draw (fixture->window);
+  assert_fits (fixture);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (fixture->table)), >=, 150);
+  save_picture (fixture->window, "panel-sheet");
+}
+
 static void
 test_wide (Fixture       *fixture,
            gconstpointer  data)
@@ -634,6 +654,7 @@ int
 main (int   argc,
       char *argv[])
 {
+  static const Setting low = { .width = 360, .height = 500 };
   static const Setting dark = { .width = 1000, .height = 720, .is_dark = TRUE };
   static const Setting rtl = { .width = 1000, .height = 720, .is_rtl = TRUE };
   static const Setting tall = { .width = 1000, .height = 1900 };
@@ -653,6 +674,7 @@ main (int   argc,
   g_test_add_func ("/compare-panel/new-destroy", test_new_destroy);
   ADD ("/compare-panel/destroy-shown", &wide, test_destroy_shown);
   ADD ("/compare-panel/narrow", &narrow, test_narrow);
+  ADD ("/compare-panel/sheet", &low, test_sheet);
   ADD ("/compare-panel/wide", &wide, test_wide);
   ADD ("/compare-panel/dark", &dark, test_wide);
   ADD ("/compare-panel/rtl", &rtl, test_wide);
