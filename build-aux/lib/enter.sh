@@ -92,22 +92,40 @@ add_session ()
 add_environment ()
 {
   local name
-  for name in LC_ALL CC CXX CPATH C_INCLUDE_PATH GDK_PIXBUF_MODULE_FILE GIO_EXTRA_MODULES GIO_MODULE_DIR GI_TYPELIB_PATH \
+  for name in CC CXX CPATH C_INCLUDE_PATH GDK_PIXBUF_MODULE_FILE GIO_EXTRA_MODULES GIO_MODULE_DIR GI_TYPELIB_PATH \
               GTK_EXE_PREFIX GTK_IM_MODULE_FILE GTK_MODULES GTK_PATH LD_LIBRARY_PATH LD_PRELOAD LIBRARY_PATH LOCPATH \
               PERL5LIB PKG_CONFIG_LIBDIR PKG_CONFIG_PATH PYTHONHOME PYTHONPATH XDG_CONFIG_DIRS XDG_DATA_DIRS; do
     options+=(--unsetenv "$name")
   done
   options+=(--setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
-  # The root has these two languages; what the user speaks otherwise stays in LANGUAGE.
-  case ${LC_ALL:-${LANG:-C.UTF-8}} in
-    zh*) options+=(--setenv LANG zh_CN.UTF-8) ;;
-    en*) options+=(--setenv LANG en_US.UTF-8) ;;
-    *) options+=(--setenv LANG C.UTF-8) ;;
-  esac
+  add_locale
   # Settings go through the machine's dconf service; without one they go into a file.
   if [[ -n ${DBUS_SESSION_BUS_ADDRESS:-} && ! -e /usr/share/dbus-1/services/ca.desrt.dconf.service ]]; then
     options+=(--setenv GSETTINGS_BACKEND keyfile)
   fi
+}
+
+# The root has the locales of English and Chinese. One that it lacks would turn all of them off, and LANGUAGE with them,
+# in which users may ask for any other language that TokenDesk speaks.
+add_locale ()
+{
+  local name
+  for name in LC_ALL LC_ADDRESS LC_COLLATE LC_CTYPE LC_IDENTIFICATION LC_MEASUREMENT LC_MESSAGES LC_MONETARY LC_NAME \
+              LC_NUMERIC LC_PAPER LC_TELEPHONE LC_TIME; do
+    root_has_locale "${!name:-C}" || options+=(--unsetenv "$name")
+  done
+  name=${LC_ALL:-${LANG:-C.UTF-8}}
+  if ! root_has_locale "$name" || [[ -n ${LANGUAGE:-} && $name == [CP]* ]]; then
+    case $name in
+      zh*) options+=(--setenv LANG zh_CN.UTF-8) ;;
+      *) options+=(--setenv LANG en_US.UTF-8) ;;
+    esac
+  fi
+}
+
+root_has_locale ()
+{
+  [[ $1 =~ ^(C|POSIX|((C|en_US|zh_CN)\.(utf8|UTF-8)))$ ]]
 }
 
 # user_database passwd|group ID: the root's own entries, and the one of the user who is running this.

@@ -326,6 +326,19 @@ def test_two_set_ups_wait_for_each_other():
         assert 'Another set-up of TokenDesk is running' in messages, messages
 
 
+def test_a_locale_the_root_lacks_does_not_turn_the_others_off():
+    script = 'options=(); add_locale; echo "${options[*]}"'
+    cases = (({'LANG': 'zh_CN.UTF-8'}, ''),
+             ({'LANG': 'zh_TW.UTF-8'}, '--setenv LANG zh_CN.UTF-8'),
+             ({'LANG': 'de_DE.UTF-8', 'LC_TIME': 'de_DE.UTF-8'}, '--unsetenv LC_TIME --setenv LANG en_US.UTF-8'),
+             ({'LANG': 'en_US.UTF-8', 'LC_ALL': 'fr_FR.UTF-8'}, '--unsetenv LC_ALL --setenv LANG en_US.UTF-8'),
+             ({'LANG': 'C.UTF-8', 'LANGUAGE': 'zh_CN'}, '--setenv LANG en_US.UTF-8'))
+    with machine() as here:
+        for variables, expected in cases:
+            output = here.run(script, **{'LC_ALL': '', **variables})[1].strip()
+            assert output == expected, f'{variables}: {output}'
+
+
 def test_a_display_is_believed_only_when_it_answers():
     script = f'. "{BUILD_AUX}/lib/display.sh"; has_display && echo yes || echo no'
     with machine() as here:
