@@ -213,16 +213,37 @@ td_text_file_read_finish (GFile         *file,
   return text;
 }
 
-static void
-replaced_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+typedef struct
 {
-  g_autoptr (GTask) task = user_data;
+  GBytes *text;
+  char *etag;
+} Replacement;
+
+static void
+replacement_free (gpointer data)
+{
+  Replacement *replacement = data;
+
+  g_bytes_unref (replacement->text);
+  g_free (replacement->etag);
+  g_free (replacement);
+}
+
+/* In a thread of our own: g_file_replace_contents_bytes_async() cannot write an empty text. */
+static void
+write_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  Replacement *replacement = task_data;
+  gsize length;
+  const char *text = g_bytes_get_data (replacement->text, &length);
   Contents *contents = g_new0 (Contents, 1);
   GError *error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, &contents->etag, &error))
+  if (g_file_replace_contents (source_object, text != NULL ? text : "", length, replacement->etag, FALSE,
+                               G_FILE_CREATE_NONE, &contents->etag, cancellable, &error))
     {
       g_task_return_pointer (task, contents, contents_free);
       return;
@@ -252,13 +273,18 @@ td_text_file_write_async (GFile               *file,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  GTask *task;
+  g_autoptr (GTask) task = NULL;
+  Replacement *replacement;
 
   g_return_if_fail (G_IS_FILE (file));
 
+  replacement = g_new0 (Replacement, 1);
+  replacement->text = g_bytes_ref (text);
+  replacement->etag = g_strdup (etag);
   task = g_task_new (file, cancellable, callback, user_data);
   g_task_set_source_tag (task, td_text_file_write_async);
-  g_file_replace_contents_bytes_async (file, text, etag, FALSE, G_FILE_CREATE_NONE, cancellable, replaced_cb, task);
+  g_task_set_task_data (task, replacement, replacement_free);
+  g_task_run_in_thread (task, write_thread);
 }
 
 /**

@@ -55,6 +55,8 @@ typedef struct
 
   Band band;
   gboolean has_band;
+  gsize drawn_token;
+  gboolean has_drawn;
 } Run;
 
 /* Where bytes and characters meet ---------------------------------------------------------------------------------- */
@@ -193,12 +195,20 @@ flush_band (Run *run)
 
   run->has_band = FALSE;
 
-  /* What has no width (a joiner, a mark for the direction) is a token all the same. */
   if (band->width < MIN_WIDTH)
     {
-      add_tick (run, band->x, band->y, band->height);
+      gboolean goes_on = band->token == run->token.start.tokens && !run->at_end;
+      gboolean is_drawn = run->has_drawn && run->drawn_token == band->token;
+
+      /* A space where the line wraps has no width, but its token shows elsewhere. What shows nowhere else (a joiner,
+       * a mark for the direction) is a token all the same. */
+      if (!goes_on && !is_drawn)
+        add_tick (run, band->x, band->y, band->height);
       return;
     }
+
+  run->drawn_token = band->token;
+  run->has_drawn = TRUE;
 
   gsk_rounded_rect_init_from_rect (&outline,
                                    &GRAPHENE_RECT_INIT (band->x, band->y, band->width, band->height),
@@ -569,6 +579,7 @@ td_token_painter_paint (const TdTokenPainter *painter,
   else
     add_units (&run, 0, run.visible_bytes);
   add_line_end (&run);
+  run.at_end = TRUE;
   flush_band (&run);
 
   for (guint i = 0; i < ticks->len; i++)

@@ -72,6 +72,7 @@ typedef struct
   int line;
   guint part;
   int line_height; /* when it was painted */
+  int line_x;      /* likewise: a line without letters takes its direction from the lines around it */
   GskRenderNode *node;
 } Part;
 
@@ -177,6 +178,22 @@ keep_near (TdTokenView *self,
     }
 }
 
+/* Whether a token from above reaches into the line. */
+static gboolean
+opens_with_rest_of_token (TdTokenView       *self,
+                          const GtkTextIter *line)
+{
+  const TkTokenMap *map = td_document_get_token_map (self->document);
+  gsize first = (gsize) gtk_text_iter_get_offset (line);
+  TkTokenIter tokens;
+  TkToken token;
+
+  return map != NULL &&
+         tk_token_map_seek_character (map, first, &tokens) &&
+         tk_token_iter_next (&tokens, &token) &&
+         token.start.characters < first;
+}
+
 static void
 tokens_changed_cb (TdTokenView *self,
                    guint        first,
@@ -196,8 +213,10 @@ tokens_changed_cb (TdTokenView *self,
   gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first);
   gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) (first + n_characters));
 
-  /* The line behind too: it may open with the rest of a token whose colour changed. */
-  forget_lines (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end) + 1, n_lines - self->n_lines);
+  /* The colours of a line depend on those above only where a token reaches over the line end. */
+  while (gtk_text_iter_forward_line (&end) && opens_with_rest_of_token (self, &end))
+    ;
+  forget_lines (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end), n_lines - self->n_lines);
   self->n_lines = n_lines;
 }
 
@@ -256,8 +275,10 @@ get_part (TdTokenView          *self,
 {
   Part wanted = { .line = gtk_text_iter_get_line (line), .part = index };
   Part *part = g_hash_table_lookup (self->parts, &wanted);
+  GdkRectangle place;
 
-  if (part != NULL && part->line_height == line_height)
+  gtk_text_view_get_iter_location (painter->view, line, &place);
+  if (part != NULL && part->line_height == line_height && part->line_x == place.x)
     return part;
 
   if (g_get_monotonic_time () > deadline)
@@ -267,6 +288,7 @@ get_part (TdTokenView          *self,
   part->line = wanted.line;
   part->part = index;
   part->line_height = line_height;
+  part->line_x = place.x;
   if (n_characters > PART_CHARACTERS)
     part->node = td_token_painter_paint (painter, line, line_y,
                                          index * PART_CHARACTERS, (index + 1) * PART_CHARACTERS);
@@ -498,6 +520,26 @@ layout_property_cb (TdTokenView *self,
     forget_look (self);
 }
 
+/* The scheme colours the text itself, the selection and what a search finds. */
+static void
+update_style_scheme (TdTokenView *self)
+{
+  AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  const char *name = adw_style_manager_get_dark (style_manager) ? "Adwaita-dark" : "Adwaita";
+  GtkSourceStyleScheme *scheme;
+
+  scheme = gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), name);
+  if (self->document != NULL)
+    gtk_source_buffer_set_style_scheme (td_document_get_buffer (self->document), scheme);
+}
+
+static void
+notify_style_cb (TdTokenView *self)
+{
+  update_style_scheme (self);
+  forget_look (self);
+}
+
 /* Object ---------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -627,8 +669,9 @@ td_token_view_init (TdTokenView *self)
 
   g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
-  g_signal_connect_object (style_manager, "notify::dark", G_CALLBACK (forget_look), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style_manager, "notify::high-contrast", G_CALLBACK (forget_look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style_manager, "notify::dark", G_CALLBACK (notify_style_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (style_manager, "notify::high-contrast", G_CALLBACK (notify_style_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -681,6 +724,7 @@ td_token_view_set_document (TdTokenView *self,
   if (document != NULL)
     g_signal_connect_object (document, "tokens-changed", G_CALLBACK (tokens_changed_cb), self, G_CONNECT_SWAPPED);
 
+  update_style_scheme (self);
   forget_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
@@ -780,5 +824,6 @@ td_token_view_is_painted (TdTokenView *self)
 {
   g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
 
-  return self->painted || self->document == NULL || td_document_get_n_characters (self->document) == 0;
+  return self->painted || self->document == NULL ||
+         td_document_get_n_characters (self->document) == 0 || td_document_get_error (self->document) != NULL;
 }

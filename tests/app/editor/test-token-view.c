@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "app/editor/td-token-palette.h"
+#include "app/editor/td-token-view.h"
+
+/* A rectangle that the view drew, in its own coordinates. */
+typedef struct
+{
+  graphene_rect_t rect;
+  int color; /* of the palette; -1 for a tick */
+} Drawn;
+
+typedef struct
+{
+  GtkWidget *window;
+  TdDocument *document;
+  TdTokenView *view;
+  GtkTextBuffer *buffer;
+} Fixture;
+
+static void
+wait_until_painted (Fixture *fixture)
+{
+  while (td_document_get_counting (fixture->document) || !td_token_view_is_painted (fixture->view) ||
+         gtk_widget_get_width (GTK_WIDGET (fixture->view)) == 0 || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  fixture->document = td_document_new ();
+  fixture->view = TD_TOKEN_VIEW (td_token_view_new (fixture->document));
+  fixture->buffer = GTK_TEXT_BUFFER (td_document_get_buffer (fixture->document));
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (fixture->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (fixture->view), TRUE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 10);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (fixture->view));
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 600, 400);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scrolled);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_until_painted (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->view), (gpointer *) &fixture->view);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (fixture->view);
+  g_assert_finalize_object (fixture->document);
+}
+
+static void
+set_text (Fixture    *fixture,
+          const char *text)
+{
+  gtk_text_buffer_set_text (fixture->buffer, text, -1);
+  wait_until_painted (fixture);
+}
+
+/* What was drawn --------------------------------------------------------------------------------------------------- */
+
+static int
+find_color (const GdkRGBA *color)
+{
+  const TdTokenPalette *palette = td_token_palette_get (FALSE, FALSE);
+
+  for (int i = 0; i < TD_N_TOKEN_COLORS; i++)
+    {
+      if (gdk_rgba_equal (color, &palette->bands[i]))
+        return i;
+    }
+
+  return gdk_rgba_equal (color, &palette->tick) ? -1 : -2;
+}
+
+static void
+collect (GskRenderNode *node,
+         GskTransform  *transform,
+         GArray        *drawn)
+{
+  switch ((int) gsk_render_node_get_node_type (node))
+    {
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        collect (gsk_container_node_get_child (node, i), transform, drawn);
+      break;
+
+    case GSK_TRANSFORM_NODE:
+      {
+        GskTransform *inner = gsk_transform_transform (gsk_transform_ref (transform),
+                                                       gsk_transform_node_get_transform (node));
+
+        collect (gsk_transform_node_get_child (node), inner, drawn);
+        gsk_transform_unref (inner);
+      }
+      break;
+
+    case GSK_CLIP_NODE:
+      collect (gsk_clip_node_get_child (node), transform, drawn);
+      break;
+
+    case GSK_ROUNDED_CLIP_NODE:
+      collect (gsk_rounded_clip_node_get_child (node), transform, drawn);
+      break;
+
+    case GSK_DEBUG_NODE:
+      collect (gsk_debug_node_get_child (node), transform, drawn);
+      break;
+
+    case GSK_COLOR_NODE:
+      {
+        Drawn one = { .color = find_color (gsk_color_node_get_color (node)) };
+        graphene_rect_t bounds;
+
+        gsk_render_node_get_bounds (node, &bounds);
+        gsk_transform_transform_bounds (transform, &bounds, &one.rect);
+        if (one.color >= -1)
+          g_array_append_val (drawn, one);
+      }
+      break;
+
+    default:
+      break;
+    }
+}
+
+static GArray *
+get_drawn (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->view));
+  g_autoptr (GskRenderNode) node = NULL;
+  GArray *drawn = g_array_new (FALSE, FALSE, sizeof (Drawn));
+
+  /* The first frames of a new window may be empty. */
+  while (node == NULL)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      wait_until_painted (fixture);
+      gdk_paintable_snapshot (paintable, snapshot,
+                              gtk_widget_get_width (GTK_WIDGET (fixture->view)),
+                              gtk_widget_get_height (GTK_WIDGET (fixture->view)));
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
+  collect (node, NULL, drawn);
+
+  return drawn;
+}
+
+static void
+assert_same_drawn (GArray *a,
+                   GArray *b)
+{
+  g_assert_cmpuint (a->len, ==, b->len);
+  for (guint i = 0; i < a->len; i++)
+    {
+      const Drawn *one = &g_array_index (a, Drawn, i);
+      const Drawn *other = &g_array_index (b, Drawn, i);
+
+      g_assert_cmpint (one->color, ==, other->color);
+      g_assert_true (graphene_rect_equal (&one->rect, &other->rect));
+    }
+}
+
+/* Where a character is, in the coordinates of the view. */
+static graphene_rect_t
+get_place (Fixture *fixture,
+           int      offset)
+{
+  GtkTextIter iter;
+  GdkRectangle place;
+  int x;
+  int y;
+
+  gtk_text_buffer_get_iter_at_offset (fixture->buffer, &iter, offset);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (fixture->view), &iter, &place);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (fixture->view), GTK_TEXT_WINDOW_WIDGET,
+                                         MIN (place.x, place.x + place.width), place.y, &x, &y);
+
+  return GRAPHENE_RECT_INIT (x, y, ABS (place.width), place.height);
+}
+
+static const Drawn *
+get_nth (GArray *drawn,
+         guint   n)
+{
+  g_assert_cmpuint (n, <, drawn->len);
+
+  return &g_array_index (drawn, Drawn, n);
+}
+
+static void
+assert_band (GArray *drawn,
+             guint   n,
+             int     color,
+             float   x,
+             float   width)
+{
+  const Drawn *one = get_nth (drawn, n);
+
+  g_assert_cmpint (one->color, ==, color);
+  g_assert_cmpfloat (one->rect.origin.x, ==, x);
+  g_assert_cmpfloat (one->rect.size.width, ==, width);
+}
+
+/* Tests ------------------------------------------------------------------------------------------------------------- */
+
+/* "Hello| world|!" in o200k_base */
+static void
+test_line (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+  float x;
+  float x1;
+  float x2;
+  float x3;
+
+  set_text (fixture, "Hello world!");
+  drawn = get_drawn (fixture);
+  x = get_place (fixture, 0).origin.x;
+  x1 = get_place (fixture, 5).origin.x;
+  x2 = get_place (fixture, 11).origin.x;
+  x3 = get_place (fixture, 12).origin.x;
+
+  g_assert_cmpuint (drawn->len, ==, 3);
+  assert_band (drawn, 0, 0, x, x1 - x);
+  assert_band (drawn, 1, 1, x1, x2 - x1);
+  assert_band (drawn, 2, 2, x2, x3 - x2);
+  g_assert_cmpfloat (get_nth (drawn, 0)->rect.origin.y, ==, get_place (fixture, 0).origin.y);
+  g_assert_cmpfloat (get_nth (drawn, 0)->rect.size.height, ==, get_place (fixture, 0).size.height);
+}
+
+/* Colours start anew on each line; the line ends are bands too. */
+static void
+test_lines (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+
+  set_text (fixture, "one\ntwo");
+  drawn = get_drawn (fixture);
+
+  g_assert_cmpuint (drawn->len, ==, 3);
+  g_assert_cmpint (get_nth (drawn, 0)->color, ==, 0);
+  g_assert_cmpint (get_nth (drawn, 1)->color, ==, 1);
+  g_assert_cmpfloat (get_nth (drawn, 1)->rect.origin.x, ==, get_place (fixture, 3).origin.x);
+  g_assert_cmpfloat (get_nth (drawn, 1)->rect.origin.y, ==, get_place (fixture, 0).origin.y);
+  g_assert_cmpint (get_nth (drawn, 2)->color, ==, 0);
+  g_assert_cmpfloat (get_nth (drawn, 2)->rect.origin.y, ==, get_place (fixture, 4).origin.y);
+}
+
+/* A token over a line end keeps its colour below, and what follows it there looks different. */
+static void
+test_token_over_lines (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+
+  set_text (fixture, "one\n\ntwo");
+  drawn = get_drawn (fixture);
+
+  g_assert_cmpuint (drawn->len, ==, 4);
+  g_assert_cmpint (get_nth (drawn, 1)->color, ==, 1);
+  g_assert_cmpint (get_nth (drawn, 2)->color, ==, 1);
+  g_assert_cmpfloat (get_nth (drawn, 2)->rect.origin.y, >, get_nth (drawn, 1)->rect.origin.y);
+  g_assert_cmpint (get_nth (drawn, 3)->color, ==, 0);
+}
+
+/* 刘 is two tokens in cl100k_base: two halves of the glyph and a tick between them. */
+static void
+test_split_character (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+  graphene_rect_t place;
+  float left;
+
+  td_document_set_encoding (fixture->document, TK_ENCODING_CL100K_BASE);
+  set_text (fixture, "刘");
+  drawn = get_drawn (fixture);
+  place = get_place (fixture, 0);
+  left = (float) (int) (place.size.width / 2);
+
+  g_assert_cmpuint (drawn->len, ==, 3);
+  assert_band (drawn, 0, 0, place.origin.x, left);
+  assert_band (drawn, 1, 1, place.origin.x + left, place.size.width - left);
+  assert_band (drawn, 2, -1, place.origin.x + left, 1);
+}
+
+/* Every token boundary of a text shows: nothing is lost however a character is split. */
+static void
+test_no_lost_boundary (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const char * const texts[] = {
+    "我是刘志军", "🎉🎉", "👨‍👩‍👧 family", "e\xCC\x81tude", "龘靐齉", "𠜎𠜱", "a\xE2\x80\x8D" "b", "ภาษาไทย", "नमस्ते",
+  };
+  static const TkEncodingId encodings[] = { TK_ENCODING_R50K_BASE, TK_ENCODING_CL100K_BASE, TK_ENCODING_O200K_BASE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (encodings); j++)
+        {
+          g_autoptr (GArray) drawn = NULL;
+          guint64 n_tokens;
+          guint n_shown = 0;
+
+          td_document_set_encoding (fixture->document, encodings[j]);
+          set_text (fixture, texts[i]);
+          drawn = get_drawn (fixture);
+          g_assert_true (td_document_get_token_count (fixture->document, encodings[j], &n_tokens));
+
+          for (guint k = 0; k < drawn->len; k++)
+            n_shown += get_nth (drawn, k)->color >= 0;
+          /* A token without width of its own is a tick instead. */
+          if (n_shown < n_tokens)
+            n_shown = drawn->len;
+          g_test_message ("“%s”: %u shown, %" G_GUINT64_FORMAT " tokens", texts[i], n_shown, n_tokens);
+          g_assert_cmpuint (n_shown, >=, n_tokens);
+        }
+    }
+}
+
+static void
+test_wrapped (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  float bottom = 0;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append (text, "internationalization ");
+  set_text (fixture, text->str);
+  drawn = get_drawn (fixture);
+
+  for (guint i = 0; i < drawn->len; i++)
+    {
+      const Drawn *one = get_nth (drawn, i);
+
+      g_assert_cmpint (one->color, >=, 0);
+      g_assert_cmpfloat (one->rect.origin.x + one->rect.size.width, <=,
+                         gtk_widget_get_width (GTK_WIDGET (fixture->view)));
+      bottom = MAX (bottom, one->rect.origin.y);
+    }
+  g_assert_cmpfloat (bottom, >, get_place (fixture, 0).origin.y);
+}
+
+/* The bands of a text from right to left cover its characters, and nothing else. */
+static void
+test_right_to_left (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char text[] = "שלום עולם abc 123";
+  g_autoptr (GArray) drawn = NULL;
+  glong n_characters = g_utf8_strlen (text, -1);
+
+  set_text (fixture, text);
+  drawn = get_drawn (fixture);
+  g_assert_cmpuint (drawn->len, >, 2);
+
+  for (int i = 0; i < n_characters; i++)
+    {
+      graphene_rect_t place = get_place (fixture, i);
+      graphene_point_t center = GRAPHENE_POINT_INIT (place.origin.x + place.size.width / 2,
+                                                     place.origin.y + place.size.height / 2);
+      guint n_over = 0;
+
+      for (guint j = 0; j < drawn->len; j++)
+        n_over += get_nth (drawn, j)->color >= 0 && graphene_rect_contains_point (&get_nth (drawn, j)->rect, &center);
+      g_assert_cmpuint (n_over, ==, 1);
+    }
+}
+
+/* Whatever is kept from earlier frames equals what painting everything anew gives. */
+static void
+test_edits (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const char * const pieces[] = {
+    "a", " b", "\n", "\n\n", "\r\n", "我是刘", "🎉", "  ", "\t", "word word ", "שלום", "e\xCC\x81", "{\n  x;\n}\n",
+  };
+
+  set_text (fixture, "start\nof\n\nthe text\n");
+  for (guint i = 0; i < 100; i++)
+    {
+      int n_characters = gtk_text_buffer_get_char_count (fixture->buffer);
+      g_autoptr (GArray) live = NULL;
+      g_autoptr (GArray) anew = NULL;
+      GtkTextIter start;
+      GtkTextIter end;
+
+      gtk_text_buffer_get_iter_at_offset (fixture->buffer, &start, g_test_rand_int_range (0, n_characters + 1));
+      end = start;
+      gtk_text_iter_forward_chars (&end, g_test_rand_int_range (0, 8));
+      if (g_test_rand_int_range (0, 3) == 0)
+        gtk_text_buffer_delete (fixture->buffer, &start, &end);
+      else if (g_test_rand_int_range (0, 6) == 0 && gtk_text_buffer_get_can_undo (fixture->buffer))
+        gtk_text_buffer_undo (fixture->buffer);
+      else
+        gtk_text_buffer_insert (fixture->buffer, &start, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))], -1);
+      if (i % 20 == 0)
+        td_document_set_encoding (fixture->document, i % 40 == 0 ? TK_ENCODING_R50K_BASE : TK_ENCODING_O200K_BASE);
+
+      live = get_drawn (fixture);
+      /* Setting a margin there and back throws all away. */
+      gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 11);
+      gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 10);
+      anew = get_drawn (fixture);
+      assert_same_drawn (live, anew);
+    }
+}
+
+/* Long lines are painted in parts, and only where they show; too long ones are not, and that is told. */
+static void
+test_long_lines (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *long_line = g_strnfill (6000, 'x');
+  g_autofree char *too_long_line = g_strnfill (30000, 'x');
+  g_autoptr (GArray) drawn = NULL;
+  g_autoptr (GArray) drawn_too_long = NULL;
+
+  for (guint i = 0; i < 6000; i += 5)
+    long_line[i] = ' ';
+  for (guint i = 0; i < 30000; i += 5)
+    too_long_line[i] = ' ';
+
+  set_text (fixture, long_line);
+  drawn = get_drawn (fixture);
+  g_assert_false (td_token_view_get_line_too_long (fixture->view));
+  g_assert_cmpuint (drawn->len, >, 100);
+
+  set_text (fixture, too_long_line);
+  drawn_too_long = get_drawn (fixture);
+  g_assert_true (td_token_view_get_line_too_long (fixture->view));
+  g_assert_cmpuint (drawn_too_long->len, ==, 0);
+}
+
+static void
+test_boundaries (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+
+  set_text (fixture, "Hello world");
+  g_assert_false (td_token_view_get_show_boundaries (fixture->view));
+  td_token_view_set_show_boundaries (fixture->view, TRUE);
+  g_assert_true (td_token_view_get_show_boundaries (fixture->view));
+  drawn = get_drawn (fixture);
+  g_assert_cmpuint (drawn->len, ==, 2);
+}
+
+static void
+test_placeholder (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GArray) drawn = NULL;
+
+  td_token_view_set_placeholder_text (fixture->view, "Type here");
+  g_assert_cmpstr (td_token_view_get_placeholder_text (fixture->view), ==, "Type here");
+  gtk_test_accessible_assert_property (fixture->view, GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, "Type here");
+  drawn = get_drawn (fixture);
+  g_assert_cmpuint (drawn->len, ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+
+#define ADD(name, func) g_test_add ("/token-view/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("line", test_line);
+  ADD ("lines", test_lines);
+  ADD ("token-over-lines", test_token_over_lines);
+  ADD ("split-character", test_split_character);
+  ADD ("no-lost-boundary", test_no_lost_boundary);
+  ADD ("wrapped", test_wrapped);
+  ADD ("right-to-left", test_right_to_left);
+  ADD ("edits", test_edits);
+  ADD ("long-lines", test_long_lines);
+  ADD ("boundaries", test_boundaries);
+  ADD ("placeholder", test_placeholder);
+#undef ADD
+
+  return g_test_run ();
+}
