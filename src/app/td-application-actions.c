@@ -34,6 +34,9 @@ static const struct
   { "window.close", { "<Control>w" } },
 };
 
+/* Settings that the main menu switches. */
+static const char * const settings_actions[] = { "show-line-numbers", "show-token-boundaries", "show-whitespace" };
+
 static GtkWidget *
 get_window (TdApplication *self)
 {
@@ -166,6 +169,13 @@ _td_application_add_actions (TdApplication *self)
   /* libadwaita 1.8 brings its own, with a dialog. */
   if (!g_action_map_lookup_action (G_ACTION_MAP (self), "shortcuts"))
     g_action_map_add_action_entries (G_ACTION_MAP (self), shortcuts_action, G_N_ELEMENTS (shortcuts_action), self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings_actions); i++)
+    {
+      g_autoptr (GAction) action = td_settings_create_action (td_application_get_settings (self), settings_actions[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accelerators);

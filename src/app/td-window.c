@@ -127,6 +127,7 @@ save_encoding_cb (TdWindow *self)
 static void
 restore_state (TdWindow *self)
 {
+  GtkSourceSpaceDrawer *space_drawer = gtk_source_view_get_space_drawer (GTK_SOURCE_VIEW (self->view));
   g_autofree char *name = td_settings_get_string (self->settings, "encoding");
   TkEncodingId encoding;
 
@@ -143,6 +144,8 @@ restore_state (TdWindow *self)
   td_settings_bind (self->settings, "use-document-font", self->view, "monospace",
                     G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
   td_settings_bind (self->settings, "show-token-boundaries", self->view, "show-boundaries", G_SETTINGS_BIND_GET);
+  td_settings_bind (self->settings, "show-line-numbers", self->view, "show-line-numbers", G_SETTINGS_BIND_GET);
+  td_settings_bind (self->settings, "show-whitespace", space_drawer, "enable-matrix", G_SETTINGS_BIND_GET);
 }
 
 static void
@@ -409,6 +412,7 @@ td_window_show_example (TdWindow *self)
 {
   g_autoptr (GBytes) example = NULL;
   GtkTextBuffer *buffer;
+  gboolean untouched;
   gsize length;
   const char *text;
 
@@ -421,10 +425,21 @@ td_window_show_example (TdWindow *self)
   text = g_bytes_get_data (example, &length);
 
   buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+  untouched = td_window_is_untouched (self);
   gtk_text_buffer_begin_user_action (buffer);
   gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
   gtk_text_buffer_insert_at_cursor (buffer, text, (int) length);
   gtk_text_buffer_end_user_action (buffer);
+
+  /* Nobody would miss the example. */
+  if (untouched)
+    {
+      GtkTextIter start;
+
+      gtk_text_buffer_set_modified (buffer, FALSE);
+      gtk_text_buffer_get_start_iter (buffer, &start);
+      gtk_text_buffer_place_cursor (buffer, &start);
+    }
 
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "app/editor/td-encoding-switch.h"
+#include "app/editor/td-search-bar.h"
+#include "app/editor/td-status-bar.h"
+#include "app/editor/td-token-view.h"
+#include "app/td-screenshot.h"
+#include "app/td-window.h"
+
+static TdApplication *application;
+
+static void
+flush (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+wait_until_settled (TdWindow *window)
+{
+  while (!td_window_is_settled (window) || !gtk_widget_get_mapped (GTK_WIDGET (window)))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
+static TdWindow *
+new_window (int width)
+{
+  TdWindow *window = td_window_new (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 600);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until_settled (window);
+
+  return window;
+}
+
+/* Closes without asking, and checks that nothing keeps the window alive. */
+static void
+close_window (TdWindow *window)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+
+  gtk_text_buffer_set_modified (buffer, FALSE);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  for (guint i = 0; i < 100 && window != NULL; i++)
+    flush ();
+  g_assert_null (window);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget,
+             GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static char *
+get_text (TdWindow *window)
+{
+  g_autoptr (GBytes) bytes = td_document_dup_text (td_window_get_document (window));
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static GFile *
+new_file (const char *name,
+          const char *contents,
+          gssize      length)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, contents, length, &error);
+  g_assert_no_error (error);
+
+  return g_file_new_for_path (path);
+}
+
+/* With warnings fatal: any mistake in a template, and any size that does not fit, ends the test. */
+static void
+test_sizes (void)
+{
+  static const int widths[] = { 360, 700, 1200 };
+  static const GtkTextDirection directions[] = { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths) * 4; i++)
+    {
+      TdWindow *window;
+
+      gtk_widget_set_default_direction (directions[i % 2]);
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                          i / 2 % 2 ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      window = new_window (widths[i / 4]);
+      g_assert_true (td_window_is_untouched (window));
+      td_window_show_example (window);
+      wait_until_settled (window);
+      close_window (window);
+    }
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static void
+test_example (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autofree char *text = NULL;
+  g_autofree char *after_undo = NULL;
+  guint64 n_tokens;
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "TokenDesk");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-example", NULL);
+  wait_until_settled (window);
+
+  text = get_text (window);
+  g_assert_nonnull (strstr (text, "我是刘志军"));
+  g_assert_true (td_document_get_token_count (td_window_get_document (window), TK_ENCODING_O200K_BASE, &n_tokens));
+  g_assert_cmpuint (n_tokens, >, 20);
+  g_assert_false (gtk_text_buffer_get_modified (buffer));
+
+  gtk_text_buffer_undo (buffer);
+  after_undo = get_text (window);
+  g_assert_cmpstr (after_undo, ==, "");
+
+  close_window (window);
+}
+
+static void
+test_encoding_switch (void)
+{
+  TdWindow *window = new_window (900);
+  TdDocument *document = td_window_get_document (window);
+  GtkWidget *encoding_switch = find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH);
+  AdwToggleGroup *toggles = ADW_TOGGLE_GROUP (find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP));
+  GtkDropDown *drop_down = GTK_DROP_DOWN (find_widget (encoding_switch, GTK_TYPE_DROP_DOWN));
+  TdSettings *settings = td_application_get_settings (application);
+  g_autofree char *saved = NULL;
+
+  g_assert_cmpint (td_document_get_encoding (document), ==, TK_ENCODING_O200K_BASE);
+  adw_toggle_group_set_active_name (toggles, "cl100k_base");
+  g_assert_cmpint (td_document_get_encoding (document), ==, TK_ENCODING_CL100K_BASE);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, 1);
+  gtk_drop_down_set_selected (drop_down, 2);
+  g_assert_cmpint (td_document_get_encoding (document), ==, TK_ENCODING_R50K_BASE);
+  g_assert_cmpstr (adw_toggle_group_get_active_name (toggles), ==, "r50k_base");
+
+  /* The next window starts with what was chosen last. */
+  saved = td_settings_get_string (settings, "encoding");
+  g_assert_cmpstr (saved, ==, "r50k_base");
+  td_document_set_encoding (document, TK_ENCODING_P50K_EDIT);
+  g_assert_cmpuint (adw_toggle_group_get_active (toggles), ==, GTK_INVALID_LIST_POSITION);
+  td_document_set_encoding (document, TK_ENCODING_O200K_BASE);
+
+  close_window (window);
+}
+
+static void
+test_open (void)
+{
+  TdWindow *window = new_window (900);
+  g_autoptr (GFile) file = new_file ("opened.txt", "我是刘志军\r\nsecond", -1);
+  g_autofree char *text = NULL;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+  text = get_text (window);
+  g_assert_cmpstr (text, ==, "我是刘志军\r\nsecond");
+  g_assert_true (g_file_equal (td_window_get_file (window), file));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "opened.txt – TokenDesk");
+
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window))), "x", 1);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "• opened.txt – TokenDesk");
+
+  /* The same file again is shown where it is; another one goes to a window of its own. */
+  td_window_open (window, file);
+  flush ();
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))), ==, 1);
+
+  close_window (window);
+}
+
+static void
+test_open_in_other_window (void)
+{
+  TdWindow *window = new_window (900);
+  g_autoptr (GFile) file = new_file ("other.txt", "other", -1);
+  g_autofree char *text = NULL;
+  g_autofree char *other_text = NULL;
+  GList *windows;
+  TdWindow *other;
+
+  td_window_show_example (window);
+  td_window_open (window, file);
+  windows = gtk_application_get_windows (GTK_APPLICATION (application));
+  g_assert_cmpuint (g_list_length (windows), ==, 2);
+  other = windows->data != window ? windows->data : windows->next->data;
+  wait_until_settled (other);
+
+  text = get_text (window);
+  other_text = get_text (other);
+  g_assert_nonnull (strstr (text, "刘志军"));
+  g_assert_cmpstr (other_text, ==, "other");
+
+  close_window (other);
+  close_window (window);
+}
+
+/* A file that cannot be opened leaves the window as it was, and says why. */
+static void
+test_open_refused (void)
+{
+  TdWindow *window = new_window (900);
+  g_autoptr (GFile) file = new_file ("invalid.txt", "caf\xE9", 4);
+  AdwDialog *dialog;
+  g_autofree char *text = NULL;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "invalid.txt"));
+  text = get_text (window);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_null (td_window_get_file (window));
+  g_assert_true (td_window_is_untouched (window));
+
+  adw_dialog_force_close (dialog);
+  close_window (window);
+}
+
+static void
+test_save (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autoptr (GFile) file = new_file ("saved.txt", "one\r\ntwo", -1);
+  g_autofree char *contents = NULL;
+  GtkTextIter end;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, "\nthree", -1);
+  g_assert_true (gtk_text_buffer_get_modified (buffer));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  while (contents == NULL || !g_str_equal (contents, "one\r\ntwo\nthree"))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_clear_pointer (&contents, g_free);
+      g_file_get_contents (g_file_peek_path (file), &contents, NULL, NULL);
+    }
+  flush ();
+  g_assert_false (gtk_text_buffer_get_modified (buffer));
+
+  close_window (window);
+}
+
+/* Changes are not lost by closing. */
+static void
+test_close_modified (void)
+{
+  TdWindow *window = new_window (900);
+  AdwDialog *dialog;
+
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window))), "x", 1);
+  gtk_window_close (GTK_WINDOW (window));
+  flush ();
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog), "cancel"));
+  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog), "discard"));
+  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog), "save"));
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_signal_emit_by_name (dialog, "response::discard", "discard");
+  adw_dialog_force_close (dialog);
+  while (window != NULL)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+test_search (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  GtkWidget *search_bar = find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR);
+  GtkEditable *entry = GTK_EDITABLE (find_widget (search_bar, GTK_TYPE_SEARCH_ENTRY));
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_set_text (buffer, "one two one three", -1);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.find", NULL);
+  gtk_editable_set_text (entry, "one");
+
+  while (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, 0);
+  td_search_bar_find_next (TD_SEARCH_BAR (search_bar));
+  while (gtk_text_buffer_get_selection_bounds (buffer, &start, &end) && gtk_text_iter_get_offset (&start) != 8)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gtk_text_iter_get_offset (&end), ==, 11);
+  td_search_bar_close (TD_SEARCH_BAR (search_bar));
+
+  close_window (window);
+}
+
+/* What end-to-end tests and screen readers find the controls by. */
+static void
+test_accessible (void)
+{
+  TdWindow *window = new_window (900);
+  GtkWidget *view = find_widget (GTK_WIDGET (window), TD_TYPE_TOKEN_VIEW);
+  GtkWidget *toggles = find_widget (GTK_WIDGET (window), ADW_TYPE_TOGGLE_GROUP);
+
+  gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Text");
+  gtk_test_accessible_assert_property (toggles, GTK_ACCESSIBLE_PROPERTY_LABEL, "Encoding");
+  gtk_test_accessible_assert_role (find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR), GTK_ACCESSIBLE_ROLE_SEARCH);
+
+  close_window (window);
+}
+
+static void
+screenshot_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (td_screenshot_take_finish (TD_WINDOW (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+test_screenshot (void)
+{
+  TdWindow *window = new_window (900);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "picture.png", NULL);
+  g_autoptr (GdkTexture) texture = NULL;
+  gboolean done = FALSE;
+
+  td_window_show_example (window);
+  td_screenshot_take_async (window, path, screenshot_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+
+  texture = gdk_texture_new_from_filename (path, NULL);
+  g_assert_nonnull (texture);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, gtk_widget_get_width (GTK_WIDGET (window)));
+
+  close_window (window);
+}
+
+static void
+activate_cb (GApplication *app)
+{
+  int status;
+
+  /* Instead of opening a window. */
+  g_signal_stop_emission_by_name (app, "activate");
+
+  g_application_hold (app);
+  status = g_test_run ();
+  g_application_release (app);
+  g_application_quit (app);
+  g_assert_cmpint (status, ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  char *own_arguments[] = { argv[0], NULL };
+
+  gtk_test_init (&argc, &argv, NULL);
+  gtk_source_init ();
+
+  g_test_add_func ("/window/sizes", test_sizes);
+  g_test_add_func ("/window/example", test_example);
+  g_test_add_func ("/window/encoding-switch", test_encoding_switch);
+  g_test_add_func ("/window/open", test_open);
+  g_test_add_func ("/window/open-in-other-window", test_open_in_other_window);
+  g_test_add_func ("/window/open-refused", test_open_refused);
+  g_test_add_func ("/window/save", test_save);
+  g_test_add_func ("/window/close-modified", test_close_modified);
+  g_test_add_func ("/window/search", test_search);
+  g_test_add_func ("/window/accessible", test_accessible);
+  g_test_add_func ("/window/screenshot", test_screenshot);
+
+  application = td_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+
+  return g_application_run (G_APPLICATION (application), G_N_ELEMENTS (own_arguments) - 1, own_arguments);
+}
