@@ -102,8 +102,8 @@ td_cli_count (int    argc,
   };
 
   if (!td_cli_parse (&argc, &argv, entries, _("[FILE… | -]"),
-                     _("Prints how many tokens each file has; for one file, the number alone. Without a file, or for -, "
-                       "it reads standard input.")))
+                     _("Prints how many tokens each file has; for one file, the number alone. Without a file, or for "
+                       "-, it reads standard input.")))
     return TD_CLI_USAGE;
 
   status = td_cli_find_encoding (encoding, model, &id);

@@ -78,9 +78,11 @@ print_table (TdCatalogue *catalogue,
     }
 
   td_text_table_append_text (table, out);
+  g_string_append_c (out, '\n');
   /* Translators: the day the prices are of, and the day they were gathered */
-  g_string_append_printf (out, _("\nUS dollars per million tokens on %s, or the last price before, by the list of %s.\n"),
+  g_string_append_printf (out, _("US dollars per million tokens on %s, or the last price before, by the list of %s."),
                           date_text, as_of);
+  g_string_append_c (out, '\n');
   fputs (out->str, stdout);
 }
 

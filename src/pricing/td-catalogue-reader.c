@@ -162,7 +162,8 @@ read_model (JsonObject       *object,
   if (model->encoding != NULL && !tk_encoding_id_from_name (model->encoding, &encoding))
     td_json_reader_fail (&reader, "encoding", _("there is no encoding “%s”."), model->encoding);
   if (needs_encoding != (model->encoding != NULL))
-    td_json_reader_fail (&reader, "encoding", _("a model has an encoding if its counts are exact or assumed, and only then."));
+    td_json_reader_fail (&reader, "encoding",
+                         _("a model has an encoding if its counts are exact or assumed, and only then."));
 
   if (reader.error != NULL)
     {

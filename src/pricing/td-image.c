@@ -68,9 +68,9 @@ square_root (guint64 value)
  * The patches of an image, at most @limit. One that has more is scaled down to as many as fit, and a little further so
  * that one of its sides is a whole number of patches.
  *
- * With a = √(limit · width / height) and b = √(limit · height / width), the sides in patches if all of the limit could be
- * used, the side that loses more by rounding down decides: that is width if ⌊a⌋ / a ≤ ⌊b⌋ / b, which without roots is
- * ⌊a⌋ · height ≤ ⌊b⌋ · width.
+ * With a = √(limit · width / height) and b = √(limit · height / width), the sides in patches if all of the limit could
+ * be used, the side that loses more by rounding down decides: that is width if ⌊a⌋ / a ≤ ⌊b⌋ / b, which without roots
+ * is ⌊a⌋ · height ≤ ⌊b⌋ · width.
  */
 static guint64
 count_patches (guint   width,

@@ -91,8 +91,8 @@ main (void)
 
   qsort (times, N_ROUNDS, sizeof times[0], compare_doubles);
   printf ("reading the catalogue of %u models: %.0f µs\n", n_listed, load_time);
-  printf ("costs and ratios of %d models: median %.1f µs, 99 %% %.1f µs, longest %.1f µs (allowed: 1000 µs)\n", N_MODELS,
-          times[N_ROUNDS / 2], times[N_ROUNDS * 99 / 100], times[N_ROUNDS - 1]);
+  printf ("costs and ratios of %d models: median %.1f µs, 99 %% %.1f µs, longest %.1f µs (allowed: 1000 µs)\n",
+          N_MODELS, times[N_ROUNDS / 2], times[N_ROUNDS * 99 / 100], times[N_ROUNDS - 1]);
 
   for (guint i = 0; i < N_MODELS; i++)
     g_object_unref (models[i]);

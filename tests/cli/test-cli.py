@@ -104,8 +104,10 @@ def test_any_bytes_of_utf8_are_text():
 
 
 def test_bad_utf8_is_a_sentence_with_its_position():
-    for text, position in [(b'\xff', 0), (b'ab\xe6\x88', 2), (b'ab\xed\xa0\x80', 2), (b'x' * 70000 + b'\xc0\xaf', 70000)]:
-        for command in (['count'], ['encode'], ['encode', '--format', 'json'], ['encode', '--format', 'text'], ['compare']):
+    for text, position in [(b'\xff', 0), (b'ab\xe6\x88', 2), (b'ab\xed\xa0\x80', 2),
+                           (b'x' * 70000 + b'\xc0\xaf', 70000)]:
+        for command in (['count'], ['encode'], ['encode', '--format', 'json'], ['encode', '--format', 'text'],
+                        ['compare']):
             err = bad(1, *command, text=text)
             assert 'standard input' in err and 'UTF-8' in err and 'position %d,' % position in err, err
 
@@ -192,15 +194,16 @@ def thousand_tokens(encoding):
 
 
 def test_the_article_of_april_2023():
-    found = rows('--models', 'gpt-3.5-turbo,gpt-4,gpt-4-32k', '--on', '2023-04-19', '--currency', 'CNY', '--rate', '6.9',
-                 text=thousand_tokens('cl100k_base'))
+    found = rows('--models', 'gpt-3.5-turbo,gpt-4,gpt-4-32k', '--on', '2023-04-19', '--currency', 'CNY', '--rate',
+                 '6.9', text=thousand_tokens('cl100k_base'))
     # 1,000 x $2 / 1,000,000 = $0.002; x 6.9 = CNY 0.0138
     assert found['gpt-3.5-turbo']['total_cost'] == Decimal('0.0138')
     # 1,000 x $30 / 1,000,000 x 6.9 = CNY 0.207, 15 times as much; the large one 30 times
     assert found['gpt-4']['total_cost'] == Decimal('0.207')
     assert found['gpt-4']['ratio'] == 15
     assert found['gpt-4-32k']['ratio'] == 30
-    table = good('compare', '--models', 'gpt-3.5-turbo,gpt-4', '--on', '2023-04-19', text=thousand_tokens('cl100k_base'))
+    table = good('compare', '--models', 'gpt-3.5-turbo,gpt-4', '--on', '2023-04-19',
+                 text=thousand_tokens('cl100k_base'))
     assert '$0.002 ' in table and '15×' in table, table
 
 
@@ -265,8 +268,8 @@ def test_compare_computes_scenarios():
 
 
 def test_compare_estimates_images():
-    found = rows('--models', 'gpt-4o,gpt-4.1-mini,gpt-4', '--image-size', '1024x1024', '--images', '2', '--on', '2026-10-01',
-                 text='')
+    found = rows('--models', 'gpt-4o,gpt-4.1-mini,gpt-4', '--image-size', '1024x1024', '--images', '2', '--on',
+                 '2026-10-01', text='')
     # four tiles: 2 x (85 + 4 x 170) = 1,530; 1,024 patches: 2 x 1,024 x 1.62, rounded up, = 3,318; no formula for GPT-4
     assert found['gpt-4o']['input_tokens'] == found['gpt-4o']['image_tokens'] == 1530
     assert found['gpt-4.1-mini']['image_tokens'] == 3318
@@ -304,7 +307,8 @@ def test_markdown_is_a_table():
 
 
 def test_the_table_says_what_it_is_based_on():
-    table = good('compare', '--currency', 'CNY', '--rate', '7.1', '--rate-date', '2026-11-20', '--on', '2026-11-24', text=NAME)
+    table = good('compare', '--currency', 'CNY', '--rate', '7.1', '--rate-date', '2026-11-20', '--on',
+                 '2026-11-24', text=NAME)
     for part in ('24 Nov 2026', '23 Nov 2026', '1 USD = 7.1 CNY on 20 Nov 2026', '≈', '—', 'shut down 23 Oct 2026'):
         assert part in table, part
     assert not [line for line in table.split('\n') if 'gpt-4 ' in line and '$' in line]
@@ -345,20 +349,25 @@ def test_usage_errors_exit_with_2():
                       ['count', '--encoding', 'nonsense'], ['count', '--model', 'nonsense'], ['count', '--encoding'],
                       ['count', '--encoding', 'gpt2', '--model', 'gpt-4'], ['encode', '--format', 'nonsense'],
                       ['encode', 'a', 'b'], ['decode', 'a', 'b'], ['compare', 'a', 'b'], ['models', 'a'],
-                      ['models', '--format', 'csv'], ['compare', '--format', 'ids'], ['compare', '--models', 'nonsense'],
-                      ['compare', '--models', ''], ['compare', '--models', 'gpt-4,'], ['compare', '--baseline', 'nonsense'],
+                      ['models', '--format', 'csv'], ['compare', '--format', 'ids'],
+                      ['compare', '--models', 'nonsense'],
+                      ['compare', '--models', ''], ['compare', '--models', 'gpt-4,'],
+                      ['compare', '--baseline', 'nonsense'],
                       ['compare', '--output-tokens', '-1'], ['compare', '--output-tokens', '1.5'],
                       ['compare', '--output-tokens', '99999999999999999999'], ['compare', '--calls', 'many'],
                       ['compare', '--on', '2023'], ['compare', '--on', '19.04.2023'], ['compare', '--on', '2023-02-29'],
                       ['compare', '--cached-share', '2'], ['compare', '--cached-share', 'half'],
                       ['compare', '--currency', 'CNY'], ['compare', '--currency', 'yuan', '--rate', '6.9'],
-                      ['compare', '--currency', 'CNY', '--rate', '0'], ['compare', '--currency', 'CNY', '--rate', '6,9'],
+                      ['compare', '--currency', 'CNY', '--rate', '0'],
+                      ['compare', '--currency', 'CNY', '--rate', '6,9'],
                       ['compare', '--rate', '6.9'], ['compare', '--currency', 'USD', '--rate', '1'],
-                      ['compare', '--rate-date', 'today'], ['compare', '--budget', 'all'], ['compare', '--time', '25:00'],
+                      ['compare', '--rate-date', 'today'], ['compare', '--budget', 'all'],
+                      ['compare', '--time', '25:00'],
                       ['compare', '--time', '1:00'],
                       ['compare', '--images', '1'], ['compare', '--image-size', '10'],
                       ['compare', '--image-size', '0x10'], ['compare', '--image-size', '1x2x3'],
-                      ['compare', '--output-ratio', '-1'], ['compare', '--output-ratio', '1', '--output-tokens', '1'], ['compare', '--batch', '--flex']):
+                      ['compare', '--output-ratio', '-1'], ['compare', '--output-ratio', '1', '--output-tokens', '1'],
+                      ['compare', '--batch', '--flex']):
         bad(2, *arguments)
     status, out, err = run()
     assert (status, out) == (2, b'') and 'compare' in err
@@ -427,7 +436,8 @@ def test_a_full_disk_is_an_error():
         raise tap.Skip('there is no /dev/full')
     with open('/dev/full', 'wb') as full:
         for command in (['count'], ['encode'], ['compare'], ['models'], ['--help']):
-            done = subprocess.run([PROGRAM, *command], input=NAME.encode(), stdout=full, stderr=subprocess.PIPE, timeout=60)
+            done = subprocess.run([PROGRAM, *command], input=NAME.encode(), stdout=full, stderr=subprocess.PIPE,
+                                  timeout=60)
             assert done.returncode == 1, command
             assert b'could not be written: No space left' in done.stderr, done.stderr
             assert done.stderr.count(b'\n') == 1, done.stderr

@@ -10,11 +10,11 @@
 #include "tokenizer/tk-tokenizer.h"
 
 /* A whole catalogue; the parts that tests change are parameters. */
-#define CATALOGUE(source, model) "{\"format\": \"tokendesk.models/1\", \"as_of\": \"2026-11-23\", \"currency\": \"USD\"," \
-                                 " \"sources\": {\"S\": " source "}, \"models\": [" model "]}"
+#define CATALOGUE(source, model) "{\"format\": \"tokendesk.models/1\", \"as_of\": \"2026-11-23\"," \
+                                 " \"currency\": \"USD\", \"sources\": {\"S\": " source "}, \"models\": [" model "]}"
 #define SOURCE "{\"text\": \"A source\", \"url\": \"https://example.com\"}"
-#define MODEL(extra, prices) "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\":" \
-                             " \"exact\", \"encoding\": \"cl100k_base\", \"status\": \"active\", \"sources\": [\"S\"]" \
+#define START "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\": \"exact\","
+#define MODEL(extra, prices) START " \"encoding\": \"cl100k_base\", \"status\": \"active\", \"sources\": [\"S\"]" \
                              extra ", \"prices\": [" prices "]}"
 #define PERIOD(extra) "{\"precision\": \"day\", \"confidence\": \"mirror\", \"sources\": [\"S\"]" extra "}"
 #define WITH(extra) CATALOGUE (SOURCE, MODEL ("", PERIOD (extra)))
@@ -216,7 +216,8 @@ test_errors (void)
     { "{\"format\": \"tokendesk.models/1\", \"currency\": \"USD\", \"as_of\": \"2026-11-23\", \"models\": []}",
       TD_CATALOGUE_ERROR_FORMAT, "sources" },
     { CATALOGUE ("\"text\"", ""), TD_CATALOGUE_ERROR_VALUE, "“S”, “sources”: this must be an object" },
-    { CATALOGUE ("{\"url\": \"https://example.com\"}", ""), TD_CATALOGUE_ERROR_VALUE, "“S”, “text”: this field is missing" },
+    { CATALOGUE ("{\"url\": \"https://example.com\"}", ""), TD_CATALOGUE_ERROR_VALUE,
+      "“S”, “text”: this field is missing" },
     { CATALOGUE (SOURCE, "5"), TD_CATALOGUE_ERROR_FORMAT, "Entry 1" },
     { CATALOGUE (SOURCE, "{}"), TD_CATALOGUE_ERROR_VALUE, "“id”" },
     { CATALOGUE (SOURCE, "{\"id\": 5}"), TD_CATALOGUE_ERROR_VALUE, "“id”: this must be a text" },
@@ -238,24 +239,22 @@ test_errors (void)
     { CATALOGUE (SOURCE, MODEL ("", "7")), TD_CATALOGUE_ERROR_VALUE, "“prices”: this must be a list of objects" },
     { CATALOGUE (SOURCE, "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"robot\"}"),
       TD_CATALOGUE_ERROR_VALUE, "“robot”" },
-    { CATALOGUE (SOURCE, "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\": \"exact\","
-                 " \"status\": \"active\", \"sources\": [\"S\"], \"prices\": []}"),
+    { CATALOGUE (SOURCE, START " \"status\": \"active\", \"sources\": [\"S\"], \"prices\": []}"),
       TD_CATALOGUE_ERROR_VALUE, "“encoding”" },
-    { CATALOGUE (SOURCE, "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\": \"exact\","
-                 " \"encoding\": \"e\", \"status\": \"active\", \"sources\": [\"S\"], \"prices\": []}"),
+    { CATALOGUE (SOURCE, START " \"encoding\": \"e\", \"status\": \"active\", \"sources\": [\"S\"], \"prices\": []}"),
       TD_CATALOGUE_ERROR_VALUE, "no encoding “e”" },
-    { CATALOGUE (SOURCE, "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\": \"exact\","
-                 " \"encoding\": \"gpt2\", \"status\": \"active\", \"sources\": [\"T\"], \"prices\": []}"),
+    { CATALOGUE (SOURCE, START " \"encoding\": \"gpt2\", \"status\": \"active\", \"sources\": [\"T\"],"
+                 " \"prices\": []}"),
       TD_CATALOGUE_ERROR_VALUE, "no source “T”" },
-    { CATALOGUE (SOURCE, "{\"id\": \"m\", \"name\": \"M\", \"vendor\": \"v\", \"kind\": \"chat\", \"exactness\": \"exact\","
-                 " \"encoding\": \"gpt2\", \"status\": \"active\", \"sources\": [\"S\"]}"),
+    { CATALOGUE (SOURCE, START " \"encoding\": \"gpt2\", \"status\": \"active\", \"sources\": [\"S\"]}"),
       TD_CATALOGUE_ERROR_VALUE, "“prices”: this field is missing" },
     { WITH (""), TD_CATALOGUE_ERROR_VALUE, "“from”: this field is missing" },
     { WITH (", \"from\": \"2026-01-01\", \"input\": 0.075"), TD_CATALOGUE_ERROR_VALUE, "“input”: a price is a text" },
     { WITH (", \"from\": \"2026-01-01\", \"input\": \"-1\""), TD_CATALOGUE_ERROR_VALUE, "“input”: a price is a text" },
     { WITH (", \"from\": \"2026-01-01\", \"input\": \"1e2\""), TD_CATALOGUE_ERROR_VALUE, "“input”: a price is a text" },
     { WITH (", \"from\": \"2026-01-01\", \"output\": {}"), TD_CATALOGUE_ERROR_VALUE, "“output”: a price is a text" },
-    { WITH (", \"from\": \"2026-01-01\", \"inptu\": \"1\""), TD_CATALOGUE_ERROR_VALUE, "“inptu”: there is no such field" },
+    { WITH (", \"from\": \"2026-01-01\", \"inptu\": \"1\""), TD_CATALOGUE_ERROR_VALUE,
+      "“inptu”: there is no such field" },
     { WITH (", \"from\": \"2026-01-01\", \"until\": \"2026-01-01\""), TD_CATALOGUE_ERROR_VALUE, "“until”" },
     { WITH (", \"from\": \"2026-01-01\", \"no_caching\": \"yes\""), TD_CATALOGUE_ERROR_VALUE, "“no_caching”" },
     { WITH (", \"from\": \"2026-01-01\", \"batch\": {\"basis\": \"half\", \"input\": \"1\"}"), TD_CATALOGUE_ERROR_VALUE,

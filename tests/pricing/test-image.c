@@ -13,7 +13,9 @@ count (const char *model,
        guint       width,
        guint       height)
 {
-  return td_image_formula_count (td_model_get_image_formula (td_catalogue_find (catalogue, model)), width, height, FALSE);
+  TdModel *found = td_catalogue_find (catalogue, model);
+
+  return td_image_formula_count (td_model_get_image_formula (found), width, height, FALSE);
 }
 
 static void
@@ -42,8 +44,8 @@ test_patches (void)
 {
   /* 32 × 32 patches: 1,024 × 1.62 = 1,658.88 */
   g_assert_cmpuint (count ("gpt-4.1-mini", 1024, 1024), ==, 1659);
-  /* 57 × 75 are more than 1,536: √(1,536 × 0.75) = 33.9 and √(1,536 / 0.75) = 45.3; 33 across give 44 down, 1,452 in all.
-   * × 1.62 = 2,352.24; × 2.46 = 3,571.92; × 1.72 = 2,497.44 */
+  /* 57 × 75 are more than 1,536: √(1,536 × 0.75) = 33.9 and √(1,536 / 0.75) = 45.3; 33 across give 44 down, 1,452 in
+   * all. × 1.62 = 2,352.24; × 2.46 = 3,571.92; × 1.72 = 2,497.44 */
   g_assert_cmpuint (count ("gpt-4.1-mini", 1800, 2400), ==, 2353);
   g_assert_cmpuint (count ("gpt-4.1-nano", 1800, 2400), ==, 3572);
   g_assert_cmpuint (count ("o4-mini", 2400, 1800), ==, 2498);

@@ -187,7 +187,8 @@ test_cached_input (void)
   scenario.output_tokens = 100;
   scenario.cached_share = 400000;
 
-  /* 1,000 in, 400 of them cached: 600 × 2.5 / 10⁶ + 400 × 1.25 / 10⁶ = 0.0015 + 0.0005 = 0.002; 100 × 10 / 10⁶ = 0.001 */
+  /* 1,000 in, 400 of them cached: 600 × 2.5 / 10⁶ + 400 × 1.25 / 10⁶ = 0.0015 + 0.0005 = 0.002; out
+   * 100 × 10 / 10⁶ = 0.001 */
   result = quote ("gpt-4o", &scenario, 1000);
   assert_costs (result, "0.002", "0.001", "0.003");
   g_assert_cmpuint (result.cached_tokens, ==, 400);

@@ -45,16 +45,22 @@ test_text (void)
   g_autoptr (TdReport) report = make_report ("2023-04-19", &usd, 100);
   g_autofree char *text = td_report_to_text (report);
 
-  g_assert_cmpstr (text, ==,
-                   "Model            Tokens   Input   Output    Total  × gpt-3.5-turbo  Context  Remarks\n"
-                   "gpt-3.5-turbo      1000  $0.002  $0.0002  $0.0022               1×     6.7%  ends 23 Oct 2026\n"
-                   "gpt-4              1000   $0.03   $0.006   $0.036            16.4×      13%  ends 23 Oct 2026\n"
-                   "gpt-6-sol         ≈ 800       —        —        —                —   0.086%  not released before 22 Sep 2026\n"
-                   "claude-sonnet-5       —       —        —        —                —        —  not released before 30 Jun 2026\n"
-                   "\n"
-                   "Prices in USD on 19 Apr 2023, by the list of 23 Nov 2026.\n"
-                   "≈ The encoding is not published; the most likely one was used.\n"
-                   "— Not known.\n");
+  g_assert_cmpstr (
+        text, ==,
+        "Model            Tokens   Input   Output    Total  × gpt-3.5-turbo  Context  "
+        "Remarks\n"
+        "gpt-3.5-turbo      1000  $0.002  $0.0002  $0.0022               1×     6.7%  "
+        "ends 23 Oct 2026\n"
+        "gpt-4              1000   $0.03   $0.006   $0.036            16.4×      13%  "
+        "ends 23 Oct 2026\n"
+        "gpt-6-sol         ≈ 800       —        —        —                —   0.086%  "
+        "not released before 22 Sep 2026\n"
+        "claude-sonnet-5       —       —        —        —                —        —  "
+        "not released before 30 Jun 2026\n"
+        "\n"
+        "Prices in USD on 19 Apr 2023, by the list of 23 Nov 2026.\n"
+        "≈ The encoding is not published; the most likely one was used.\n"
+        "— Not known.\n");
 }
 
 /* × 6.9: 0.0022 → 0.01518, 0.036 → 0.2484; a thousand calls 15.18 and 248.40; 100 / 0.01518 = 6,587.6 calls. */
@@ -80,8 +86,8 @@ test_markdown (void)
                             "| Model | Tokens | Input | Output | Total | × gpt-3.5-turbo | 1000 calls | "
                             "Calls for CN¥100.00 | Context | Remarks |\n"
                             "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|\n"
-                            "| gpt-3.5-turbo | 1000 | CN¥0.0138 | CN¥0.00138 | CN¥0.01518 | 1× | CN¥15.18 | 6587 | 6.7% | "
-                            "ends 23 Oct 2026 |\n"
+                            "| gpt-3.5-turbo | 1000 | CN¥0.0138 | CN¥0.00138 | CN¥0.01518 | 1× | CN¥15.18 | 6587 | "
+                            "6.7% | ends 23 Oct 2026 |\n"
                             "| gpt-4 | 1000 | CN¥0.207 | CN¥0.0414 | CN¥0.2484 | 16.4× | CN¥248.40 | 402 | 13% | "
                             "ends 23 Oct 2026 |\n"));
   g_assert_nonnull (strstr (text, "1 USD = 6.9 CNY on 18 Apr 2023.\n"));
