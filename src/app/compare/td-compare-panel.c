@@ -8,6 +8,7 @@
 #include "app/compare/td-compare-panel.h"
 #include "app/compare/td-model-details.h"
 #include "app/compare/td-scenario-dialog.h"
+#include "pricing/td-format.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
  * whose prices these are.
@@ -97,6 +98,14 @@ get_scenario_text (TdComparePanel *self)
 
       /* Translators: how much of the input is read from the cache, as in "40% cached" */
       append_part (text, g_strdup_printf (_("%u%% cached"), percent));
+    }
+
+  if (scenario->reasoning_tokens > 0)
+    {
+      g_autofree char *number = td_number_format (scenario->reasoning_tokens);
+
+      /* Translators: %s is a number of tokens, as in "2,000 for reasoning" */
+      append_part (text, g_strdup_printf (_("%s for reasoning"), number));
     }
 
   return g_string_free_and_steal (text);
@@ -307,7 +316,7 @@ reset_scenario_action (GtkWidget  *widget,
 {
   TdComparePanel *self = TD_COMPARE_PANEL (widget);
 
-  g_object_set (self->comparison, "date", "", "batch", FALSE, "cached-percent", 0, NULL);
+  g_object_set (self->comparison, "date", "", "batch", FALSE, "cached-percent", 0, "reasoning-tokens", 0, NULL);
 }
 
 static void

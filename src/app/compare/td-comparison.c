@@ -40,6 +40,7 @@ struct _TdComparison
   gulong document_handler;
   guint update_id;
   guint output_tokens;
+  guint reasoning_tokens;
   guint cached_percent;
   guint calls;
   gboolean batch;
@@ -57,6 +58,7 @@ enum
   PROP_PINNED,
   PROP_BASELINE,
   PROP_OUTPUT_TOKENS,
+  PROP_REASONING_TOKENS,
   PROP_CACHED_PERCENT,
   PROP_BATCH,
   PROP_CALLS,
@@ -123,6 +125,7 @@ read_scenario (TdComparison *self)
     .minute = TD_MINUTE_ANY,
     .service = self->batch ? TD_SERVICE_BATCH : TD_SERVICE_STANDARD,
     .output_tokens = self->output_tokens,
+    .reasoning_tokens = self->reasoning_tokens,
     .cached_share = self->cached_percent * (TD_SHARE_ONE / 100),
   };
 }
@@ -200,6 +203,7 @@ bind_settings (TdComparison *self)
     { "scenario-batch", "batch" },
     { "scenario-cached-percent", "cached-percent" },
     { "scenario-calls", "calls" },
+    { "scenario-reasoning-tokens", "reasoning-tokens" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
@@ -283,6 +287,9 @@ td_comparison_get_property (GObject    *object,
       break;
     case PROP_OUTPUT_TOKENS:
       g_value_set_uint (value, self->output_tokens);
+      break;
+    case PROP_REASONING_TOKENS:
+      g_value_set_uint (value, self->reasoning_tokens);
       break;
     case PROP_CACHED_PERCENT:
       g_value_set_uint (value, self->cached_percent);
@@ -406,6 +413,9 @@ td_comparison_set_property (GObject      *object,
     case PROP_OUTPUT_TOKENS:
       changed = set_uint (&self->output_tokens, g_value_get_uint (value));
       break;
+    case PROP_REASONING_TOKENS:
+      changed = set_uint (&self->reasoning_tokens, g_value_get_uint (value));
+      break;
     case PROP_CACHED_PERCENT:
       changed = set_uint (&self->cached_percent, g_value_get_uint (value));
       break;
@@ -450,6 +460,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_PINNED] = g_param_spec_boxed ("pinned", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_BASELINE] = g_param_spec_string ("baseline", NULL, NULL, "", flags);
   properties[PROP_OUTPUT_TOKENS] = g_param_spec_uint ("output-tokens", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /* Hidden output on top, billed only by models that reason. */
+  properties[PROP_REASONING_TOKENS] =
+    g_param_spec_uint ("reasoning-tokens", NULL, NULL, 0, G_MAXUINT, 0, flags);
   /* How much of the input is read from the cache. */
   properties[PROP_CACHED_PERCENT] = g_param_spec_uint ("cached-percent", NULL, NULL, 0, 100, 0, flags);
   properties[PROP_BATCH] = g_param_spec_boolean ("batch", NULL, NULL, FALSE, flags);
@@ -690,14 +703,7 @@ td_comparison_lacks_rate (TdComparison *self)
   return g_strcmp0 (self->currency.code, self->currency_code) != 0;
 }
 
-/**
- * td_comparison_get_rate:
- * @self: the comparison
- * @code: a currency's code
- * @currency: (out caller-allocates): the currency with its rate
- *
- * Returns: FALSE while the user has set no rate for it
- */
+/** Gives the currency @code with its rate; FALSE while the user has set none for it. */
 gboolean
 td_comparison_get_rate (TdComparison *self,
                         const char   *code,

@@ -19,6 +19,7 @@ struct _TdScenarioDialog
 
   /* template */
   GtkAdjustment *output_adjustment;
+  GtkAdjustment *reasoning_adjustment;
   GtkAdjustment *cached_adjustment;
   GtkAdjustment *calls_adjustment;
   AdwSwitchRow *batch_row;
@@ -56,6 +57,7 @@ td_scenario_dialog_constructed (GObject *object)
   G_OBJECT_CLASS (td_scenario_dialog_parent_class)->constructed (object);
 
   bind (self, "output-tokens", self->output_adjustment, "value");
+  bind (self, "reasoning-tokens", self->reasoning_adjustment, "value");
   bind (self, "cached-percent", self->cached_adjustment, "value");
   bind (self, "calls", self->calls_adjustment, "value");
   bind (self, "batch", self->batch_row, "active");
@@ -152,6 +154,7 @@ td_scenario_dialog_class_init (TdScenarioDialogClass *klass)
   g_type_ensure (TD_TYPE_DATE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-scenario-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, output_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, reasoning_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, cached_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, calls_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, batch_row);

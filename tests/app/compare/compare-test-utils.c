@@ -126,7 +126,7 @@ test_reset_settings (TdSettings *settings)
   static const char * const keys[] = {
     "baseline-model", "compare-available-only", "compare-columns", "compare-exact-only", "compare-sort",
     "compare-vendor", "currency", "exchange-rates", "expected-output-tokens", "pinned-models", "scenario-batch",
-    "scenario-cached-percent", "scenario-calls",
+    "scenario-cached-percent", "scenario-calls", "scenario-reasoning-tokens",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

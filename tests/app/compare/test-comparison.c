@@ -144,6 +144,35 @@ test_scenario (Fixture       *fixture,
     /* 1000 × 0.000505 = 0.505. */
     g_assert_cmpstr (month, ==, "$0.505");
   }
+
+  /* Reasoning is billed as output, on models that reason only. GPT-6 Sol: $2 and $10. */
+  g_object_set (fixture->comparison, "batch", FALSE, "reasoning-tokens", 900, "baseline", "gpt-4o", NULL);
+  test_flush ();
+  /* 4 × 2.5 + 100 × 10 = 1010; 4 × 2 + 1000 × 10 = 10008; 10008 / 1010 = 9.908… */
+  assert_row (fixture->comparison, "gpt-4o", 4, "0.00001", "0.001", "0.00101", "1×");
+  assert_row (fixture->comparison, "gpt-6-sol", 4, "0.000008", "0.01", "0.010008", "9.91×");
+}
+
+/* Another catalogue in the place of the first: other rows, the same choices. */
+static void
+test_reload (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GListModel *rows = td_comparison_get_rows (fixture->comparison);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 3);
+  g_assert_null (td_comparison_get_baseline_row (fixture->comparison));
+  test_set_text (fixture->comparison, NAME_TEXT);
+
+  td_catalogue_load_bundled (fixture->catalogue, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->catalogue)));
+  g_assert_null (td_comparison_find_row (fixture->comparison, "one"));
+  g_assert_true (td_model_row_get_is_baseline (td_comparison_find_row (fixture->comparison, "gpt-3.5-turbo")));
+  g_assert_cmpint (td_model_row_get_pin (td_comparison_find_row (fixture->comparison, "gpt-4")), ==, 1);
+  g_assert_cmpuint (td_model_row_get_tokens (td_comparison_find_row (fixture->comparison, "gpt-4")), ==, 7);
+  g_assert_cmpuint (td_model_row_get_tokens (td_comparison_find_row (fixture->comparison, "davinci")), ==, 9);
 }
 
 /* The article's figure: 1,000 tokens of GPT-3.5 Turbo are $0.002, which is CNY 0.0138 at 6.9. */
@@ -526,6 +555,7 @@ main (int   argc,
   ADD ("/comparison/order", &is_small, test_order);
   ADD ("/comparison/filter", NULL, test_filter);
   ADD ("/comparison/texts", &is_small, test_texts);
+  ADD ("/comparison/reload", &is_small, test_reload);
   ADD ("/comparison/over-context", &is_small, test_over_context);
   ADD ("/comparison/copy", &is_small, test_copy);
 #undef ADD
