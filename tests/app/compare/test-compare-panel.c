@@ -211,6 +211,23 @@ test_narrow (Fixture       *fixture,
   save_picture (fixture->window, "panel-narrow-long");
 }
 
+/* The text a quarter larger, as "Large Text" in the system's settings makes it. */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 5 / 4, NULL);
+  test_set_text (fixture->comparison, "Hello, 我是刘志军");
+  draw (fixture->window);
+  assert_fits (fixture);
+  save_picture (fixture->window, "panel-large-text");
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 /* As the sheet below the text in a narrow window. */
 static void
 test_sheet (Fixture       *fixture,
@@ -674,6 +691,7 @@ main (int   argc,
   g_test_add_func ("/compare-panel/new-destroy", test_new_destroy);
   ADD ("/compare-panel/destroy-shown", &wide, test_destroy_shown);
   ADD ("/compare-panel/narrow", &narrow, test_narrow);
+  ADD ("/compare-panel/large-text", &narrow, test_large_text);
   ADD ("/compare-panel/sheet", &low, test_sheet);
   ADD ("/compare-panel/wide", &wide, test_wide);
   ADD ("/compare-panel/dark", &dark, test_wide);
