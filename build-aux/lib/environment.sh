@@ -26,6 +26,7 @@ own_stamp=/$root_stamp
 # and sets $environment to host or root.
 ensure_environment ()
 {
+  [[ " $* " != *" bench "* ]] || root_groups+=(bench)
   choose_environment
   environment_is_complete "$@" || with_lock complete_environment "$@"
 }

@@ -11,12 +11,14 @@ root_format=1
 # Room needed while the root is being made, in MiB: the unpacked packages and their downloads.
 root_space=2300
 root_stamp=etc/tokendesk-root
+# The groups of packages it has; bench is added when it is first asked for.
+root_groups=(build test root)
 
 # What a root made now would have in its stamp.
 new_stamp ()
 {
   echo "format $root_format"
-  packages_of debian.txt build test root
+  packages_of debian.txt "${root_groups[@]}"
 }
 
 # Prints what the root lacks. Packages that are wanted no longer do no harm.
@@ -169,7 +171,7 @@ make_root ()
     --dpkgopt='path-exclude=/usr/share/locale/*/LC_MESSAGES/*' \
     --dpkgopt='path-include=/usr/share/locale/en*/LC_MESSAGES/*' \
     --dpkgopt='path-include=/usr/share/locale/zh*/LC_MESSAGES/*' \
-    --include="$(packages_of debian.txt build test root | paste -sd ,)" \
+    --include="$(packages_of debian.txt "${root_groups[@]}" | paste -sd ,)" \
     --customize-hook="$source_dir/build-aux/lib/finish-root" \
     "$root_suite" "$partial_root_dir" "${sources[@]}" < /dev/null 2>&1 | show_progress || {
       local reason
