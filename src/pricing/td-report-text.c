@@ -86,7 +86,8 @@ td_quote_describe (const TdQuote    *quote,
   if ((quote->flags & TD_QUOTE_TIME_OF_DAY) != 0 && scenario->minute < 0)
     take_remark (remarks, g_strdup (_("price depends on the hour")));
 
-  return g_strjoinv ("; ", (char **) remarks->pdata);
+  /* Translators: stands between remarks such as "shut down 23 Oct 2026" and "long-context price" */
+  return g_strjoinv (_("; "), (char **) remarks->pdata);
 }
 
 static char *
