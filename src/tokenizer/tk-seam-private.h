@@ -31,8 +31,8 @@
  * may take the first three.) So an edit in a million letters need not go back to the first of them.
  *
  * In o200k_base two classes need a look at what is farther away. A word is HEAD characters, then TAIL characters, and
- * caseless letters are both; so whether capitals that follow them belong to the word depends on how it began, and
- * where capitals behind caseless letters belong depends on whether small letters follow.
+ * caseless letters are both. So whether capitals behind caseless letters belong to their word depends on how it began
+ * (not with small letters), and on what the capitals end with (something that is a TAIL).
  */
 typedef enum
 {

@@ -264,7 +264,8 @@ is_good_start (TkSplice *splice,
   return true;
 }
 
-/* Whether the piece that @pos lies in ends where it did, however it began. */
+/* Whether the piece that @pos lies in ends where it did, however it began; and, for capitals, whether those before the
+ * edit can be told apart without seeing their end. */
 static bool
 is_good_end (TkSplice *splice,
              size_t    pos,
@@ -274,12 +275,19 @@ is_good_end (TkSplice *splice,
 {
   unsigned found = 0;
 
-  if (run == TK_RUN_UPPER && !look (splice, pos, false, TK_SET_HEAD, &found, error))
-    return false;
-  if (run == TK_RUN_CASELESS && !look (splice, pos, false, TK_SET_FLAT, &found, error))
-    return false;
-  *good = !(run == TK_RUN_UPPER && found & TK_CLASS_BIT (TK_CLASS_LOWER))
-          && !(run == TK_RUN_CASELESS && found & TK_CLASS_BIT (TK_CLASS_UPPER));
+  *good = true;
+  if (run == TK_RUN_UPPER)
+    {
+      if (!look (splice, pos, false, TK_CLASS_BIT (TK_CLASS_UPPER), &found, error))
+        return false;
+      *good = !(found & TK_SET_TAIL);
+    }
+  else if (run == TK_RUN_CASELESS)
+    {
+      if (!look (splice, pos, false, TK_SET_FLAT, &found, error))
+        return false;
+      *good = !(found & TK_CLASS_BIT (TK_CLASS_UPPER));
+    }
   return true;
 }
 

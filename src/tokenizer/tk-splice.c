@@ -162,8 +162,7 @@ encode_pieces (TkSplice *splice,
       receive_merged (receiver, stop - pos);
       if (first && splice->start.is_anchor && !fits_start (splice, receiver->first_length))
         tk_limit_drop_anchor (&splice->start);
-      if (stop == end && splice->end.is_anchor
-          && (piece_end == end || !fits_end (splice, receiver->last_length)))
+      if (stop == end && splice->end.is_anchor && !fits_end (splice, receiver->last_length))
         tk_limit_drop_anchor (&splice->end);
       pos = stop;
       first = false;

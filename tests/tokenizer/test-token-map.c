@@ -422,6 +422,52 @@ test_random_parse (void)
     run_random_edits (id, TK_SPECIAL_PARSE, n_edits (6000));
 }
 
+/* A few edits in @text, which is mostly @filler: more of that, or one of @others. */
+static void
+edit_long_run (Document          *doc,
+               const GString     *text,
+               const gchar       *filler,
+               const gchar *const others[],
+               gsize              n_others)
+{
+  gsize near = (gsize) g_rand_int_range (doc->rand, 0, (gint) text->len);
+
+  set_text (doc, text->str, text->len);
+  for (gint k = 0; k < 12; k++)
+    {
+      const gchar *other = others[g_rand_int_range (doc->rand, 0, (gint) n_others)];
+      const gchar *insert = g_rand_boolean (doc->rand) ? filler : other;
+      gsize length = strlen (insert);
+      gsize total = n_characters (doc);
+      gsize position = near;
+      gsize removed = 0;
+
+      if (g_rand_int_range (doc->rand, 0, 3) == 0 || position > total)
+        position = (gsize) g_rand_int_range (doc->rand, 0, (gint) total + 1);
+      switch (g_rand_int_range (doc->rand, 0, 6))
+        {
+        case 0:
+          length = 0;
+          removed = 1;
+          break;
+        case 1:
+          removed = 1;
+          break;
+        case 2:
+          length = 0;
+          removed = (gsize) g_rand_int_range (doc->rand, 0, 200);
+          break;
+        default:
+          break;
+        }
+      removed = MIN (removed, total - position);
+      edit_and_check (doc, position, removed, insert, length);
+      near = position;
+      if (length > 0 && g_rand_boolean (doc->rand))
+        near += (gsize) g_utf8_strlen (insert, (gssize) length);
+    }
+}
+
 /* Long stretches without a seam, with few other characters in them, which makes an edit reach far. */
 static void
 run_long_runs (TkEncodingId  id,
@@ -445,7 +491,6 @@ run_long_runs (TkEncodingId  id,
       g_autoptr (GString) text = g_string_new (NULL);
       gboolean random_letters = strlen (filler) == 1 && g_ascii_isalpha (*filler) && g_rand_boolean (doc->rand);
       gint n = g_rand_int_range (doc->rand, 300, 6000) / (gint) strlen (filler);
-      gsize near = 0;
 
       if (g_rand_boolean (doc->rand))
         g_string_append (text, others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))]);
@@ -458,41 +503,7 @@ run_long_runs (TkEncodingId  id,
         }
       if (g_rand_boolean (doc->rand))
         g_string_append (text, others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))]);
-      set_text (doc, text->str, text->len);
-
-      for (gint k = 0; k < 12; k++)
-        {
-          const gchar *other = others[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (others))];
-          const gchar *insert = g_rand_boolean (doc->rand) ? filler : other;
-          gsize length = strlen (insert);
-          gsize total = n_characters (doc);
-          gsize position = near;
-          gsize removed = 0;
-
-          if (g_rand_int_range (doc->rand, 0, 3) == 0 || position > total)
-            position = (gsize) g_rand_int_range (doc->rand, 0, (gint) total + 1);
-          switch (g_rand_int_range (doc->rand, 0, 6))
-            {
-            case 0:
-              length = 0;
-              removed = 1;
-              break;
-            case 1:
-              removed = 1;
-              break;
-            case 2:
-              length = 0;
-              removed = (gsize) g_rand_int_range (doc->rand, 0, 200);
-              break;
-            default:
-              break;
-            }
-          removed = MIN (removed, total - position);
-          edit_and_check (doc, position, removed, insert, length);
-          near = position;
-          if (length > 0 && g_rand_boolean (doc->rand))
-            near += (gsize) g_utf8_strlen (insert, (gssize) length);
-        }
+      edit_long_run (doc, text, filler, others, G_N_ELEMENTS (others));
     }
 }
 
@@ -504,6 +515,102 @@ test_random_long_runs (void)
       run_long_runs (id, TK_SPECIAL_AS_TEXT, n_edits (720) / 12);
       run_long_runs (id, TK_SPECIAL_PARSE, n_edits (240) / 12);
     }
+}
+
+/* In o200k_base, where capitals behind caseless letters belong depends on letters at both ends of a run. It has just
+ * four tokens with both in them, so it takes one of those, 亚洲AV, to see the difference. */
+static void
+test_random_far_capitals (void)
+{
+  static const gchar *const ends[] = { "", "a", "亚洲", "AV", "AVs", "亚洲AVs", "s", "b ", "\xcc\x81", "x亚洲" };
+  static const gchar *const fillers[] = { "亚洲", "AV", "亚洲AV", "a" };
+  static const gchar *const others[] = { "a", "AV", "AVs", "亚洲", "亚洲AVs", "s", " ", "'s", "A" };
+  g_autoptr (Document) doc = document_new (TK_ENCODING_O200K_BASE, TK_SPECIAL_AS_TEXT);
+
+  for (gint i = 0; i < n_edits (2400) / 12; i++)
+    {
+      g_autoptr (GString) text = g_string_new (ends[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (ends))]);
+      const gchar *filler = NULL;
+
+      for (gint part = 0; part < 2; part++)
+        {
+          filler = fillers[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (fillers))];
+          for (gint n = g_rand_int_range (doc->rand, 0, 800); n > 0; n--)
+            g_string_append (text, filler);
+          g_string_append (text, ends[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (ends))]);
+        }
+      g_string_append (text, "b");
+      edit_long_run (doc, text, filler, others, G_N_ELEMENTS (others));
+    }
+}
+
+/* Two characters that are merged into tokens of which one begins inside the first and reaches into the second. */
+static GPtrArray *
+find_crossing_pairs (TkEncodingId id)
+{
+  const TkEncoding *encoding = tk_test_encoding (id);
+  GPtrArray *pairs = g_ptr_array_new_with_free_func (g_free);
+
+  for (TkId token = 0; token < tk_encoding_get_n_vocab (encoding); token++)
+    {
+      gsize length;
+      const gchar *bytes = tk_encoding_get_token (encoding, token, &length);
+
+      if (bytes == NULL || length != 4 || ((guchar) bytes[0] & 0xc0) != 0x80 || ((guchar) bytes[1] & 0xf0) != 0xe0)
+        continue;
+      for (gunichar c = 0x4e00; c < 0x9fff; c++)
+        {
+          gchar text[8];
+          TkId ids[6];
+          guint32 lengths[6];
+          gsize n;
+
+          g_unichar_to_utf8 (c, text);
+          if (text[2] != bytes[0])
+            continue;
+          memcpy (text + 3, bytes + 1, 3);
+          tk_encode (tk_test_encoder (id), text, 6, NULL, ids, lengths, 6, &n, NULL);
+          for (gsize i = 0, pos = 0; i < n; pos += lengths[i++])
+            if (pos < 3 && pos > 0 && pos + lengths[i] > 3 && pairs->len < 40)
+              {
+                g_ptr_array_add (pairs, g_strndup (text, 6));
+                c = 0xa000;
+              }
+        }
+    }
+  return pairs;
+}
+
+/* Tokens that begin inside a character and end behind it are where counting characters tells least about bytes. */
+static void
+test_random_crossing (void)
+{
+  static const TkEncodingId ids[] = { TK_ENCODING_R50K_BASE, TK_ENCODING_CL100K_BASE, TK_ENCODING_O200K_BASE };
+  static const gchar *const others[] = { "中", "a", "，", "\xe4\xb8\x80" };
+  guint n_pairs = 0;
+
+  for (gsize e = 0; e < G_N_ELEMENTS (ids); e++)
+    {
+      g_autoptr (Document) doc = document_new (ids[e], TK_SPECIAL_AS_TEXT);
+      g_autoptr (GPtrArray) pairs = find_crossing_pairs (ids[e]);
+
+      n_pairs += pairs->len;
+      for (gint i = 0; i < n_edits (480) / 12 && pairs->len > 0; i++)
+        {
+          g_autoptr (GString) text = g_string_new (NULL);
+          const gchar *pair = pairs->pdata[g_rand_int_range (doc->rand, 0, (gint) pairs->len)];
+
+          for (gint n = g_rand_int_range (doc->rand, 300, 900); n > 0; n--)
+            {
+              g_string_append (text, g_rand_int_range (doc->rand, 0, 9) > 0 ? pair : others[n % 2]);
+              if (g_rand_int_range (doc->rand, 0, 40) == 0)
+                pair = pairs->pdata[g_rand_int_range (doc->rand, 0, (gint) pairs->len)];
+            }
+          edit_long_run (doc, text, pair, others, G_N_ELEMENTS (others));
+        }
+    }
+  g_test_message ("%u pairs", n_pairs);
+  g_assert_cmpuint (n_pairs, >, 0);
 }
 
 /* Asking ----------------------------------------------------------------------------------------------------------- */
@@ -833,6 +940,8 @@ main (int   argc,
   g_test_add_func ("/token-map/random/as-text", test_random_as_text);
   g_test_add_func ("/token-map/random/parse", test_random_parse);
   g_test_add_func ("/token-map/random/long-runs", test_random_long_runs);
+  g_test_add_func ("/token-map/random/far-capitals", test_random_far_capitals);
+  g_test_add_func ("/token-map/random/crossing", test_random_crossing);
 
   return g_test_run ();
 }
