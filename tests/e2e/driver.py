@@ -222,6 +222,10 @@ class Application(Control):
 
     def quit(self):
         """Leaves by the keyboard, without saving; fails on a bad status or on anything the program complained of."""
+        # An open dialog takes the keys of its window.
+        while any(self.all('dialog')):
+            self.key('Escape')
+            until(lambda: not any(self.all('dialog')), 'Escape closes the dialog')
         self.key('ctrl+q')
 
         def gone():
