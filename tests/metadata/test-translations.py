@@ -122,4 +122,4 @@ def test_every_language_is_complete():
 
 
 tap.run(test_every_file_with_visible_strings_is_listed, test_no_string_is_cut_in_two_by_a_macro, test_lists_are_sorted,
-        test_every_language_is_well_formed)
+        test_every_language_is_well_formed, test_every_language_is_complete)
