@@ -45,17 +45,23 @@ tk_word_length (const TkWord *word,
   return word->meta >> (4 + 4 * token) & 15;
 }
 
-/* The working memory of one chunk. The arrays about missing words are written one element too far. */
+/* A piece that is not in the front. */
+typedef struct
+{
+  TkWordKey key;
+  uint64_t hash;
+  size_t piece;
+} TkMissing;
+
+/* The working memory of one chunk. The list of missing pieces is written one element too far. */
 struct _TkChunk
 {
-  uint32_t ends[TK_CHUNK_PIECES];       /* where the pieces of the text end */
-  uint32_t bounds[TK_CHUNK_PIECES + 1]; /* the pieces to be worked on, some of them parts of those */
+  uint32_t bounds[TK_CHUNK_PIECES + 1]; /* between which the pieces lie, from the start of the chunk */
+  uint32_t ends[TK_CHUNK_PIECES];       /* the same before cutting, without the first */
   const TkWord *words[TK_CHUNK_PIECES];
-  uint16_t missing[TK_CHUNK_PIECES + 1];
-  uint64_t hashes[TK_CHUNK_PIECES + 1];
-  TkWordKey keys[TK_CHUNK_PIECES + 1];
+  TkMissing missing[TK_CHUNK_PIECES + 1];
+  size_t n_missing;
   TkWord found[TK_CHUNK_PIECES];
-  size_t n_found;
 };
 
 /** Encodes text[start..end) as if the text ended at @end; @length is how far it can be read. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * From pieces to tokens, some hundreds of pieces at a time.
+ * From pieces to tokens, some hundred pieces at a time.
  *
  * Nearly every piece is a word that came up before. What such a word costs is what decides the speed, and most of that is
  * waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that have
@@ -22,15 +22,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define CHUNK TK_CHUNK_PIECES
-
-static inline TkWord *
-front_place (const TkEncoder *encoder,
-             uint64_t         hash)
-{
-  return &encoder->front[hash >> (64 - TK_FRONT_BITS)];
-}
+/* In one call: 1 MB of ids. */
+#define POPULATE_TOKENS (256 * 1024)
 
 /* The key of a word whose 16 bytes may reach beyond what can be read. */
 static TkWordKey
@@ -67,14 +64,14 @@ find_word (const TkTable *table,
   for (size_t at = tk_word_bucket (hash, table->n_buckets); ; at = at + 1 < table->n_buckets ? at + 1 : 0)
     {
       const TkWordBucket *bucket = &table->words[at];
+      TkId id = TK_ID_NONE;
 
+      /* All three are compared: which one it is cannot be guessed. */
       for (unsigned i = 0; i < TK_BUCKET_WORDS; i++)
-        {
-          if (bucket->keys[i].low == key.low && bucket->keys[i].high == key.high)
-            return bucket->ids[i];
-          if (bucket->keys[i].high == 0)
-            return TK_ID_NONE;
-        }
+        if (((bucket->keys[i].low ^ key.low) | (bucket->keys[i].high ^ key.high)) == 0)
+          id = bucket->ids[i];
+      if (id != TK_ID_NONE || bucket->keys[TK_BUCKET_WORDS - 1].high == 0)
+        return id;
     }
 }
 
@@ -135,88 +132,98 @@ resolve_word (TkEncoder           *encoder,
     }
 }
 
-/* Passes 1 and 2: fills chunk->words for pieces [first, n); stops before a piece too long to be remembered. */
-static size_t
-find_words (TkEncoder           *encoder,
-            const unsigned char *base,
-            size_t               first,
-            size_t               n)
+/* Pass 1 for pieces [first, n): fills chunk->words and notes the missing ones. Stops before a piece too long to be
+ * remembered. Everything is in local variables, because the compiler must take every store for one to the encoder. */
+static inline size_t
+look_into_front (const TkEncoder     *encoder,
+                 const unsigned char *base,
+                 size_t               first,
+                 size_t               n)
 {
   TkChunk *chunk = encoder->chunk;
+  TkWord *front = encoder->front;
+  const unsigned char *readable_end = encoder->readable_end;
   const uint32_t *bounds = chunk->bounds;
-  size_t n_missing = 0;
+  const TkWord **words = chunk->words;
+  TkMissing *missing = chunk->missing;
+  size_t start = bounds[first];
   size_t i;
 
   for (i = first; i < n; i++)
     {
-      const unsigned char *p = base + bounds[i];
-      size_t length = bounds[i + 1] - bounds[i];
-      uint64_t hash;
-      bool known;
+      const unsigned char *p = base + start;
+      size_t length = bounds[i + 1] - start;
+      bool known = false;
 
+      start = bounds[i + 1];
       if (__builtin_expect (length <= TK_WORD_MAX_LENGTH, 1))
         {
-          TkWordKey key = __builtin_expect (encoder->readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
-                                                                                          : key_near_end (p, length);
-          TkWord *word;
+          TkWordKey key = __builtin_expect (readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
+                                                                                  : key_near_end (p, length);
+          uint64_t hash = tk_word_hash (key);
+          TkWord *word = &front[hash >> (64 - TK_FRONT_BITS)];
 
-          hash = tk_word_hash (key);
-          word = front_place (encoder, hash);
-          chunk->keys[n_missing] = key;
-          chunk->words[i] = word;
-          known = (word->key.low == key.low) & (word->key.high == key.high);
+          missing->key = key;
+          missing->hash = hash;
+          words[i] = word;
+          known = ((word->key.low ^ key.low) | (word->key.high ^ key.high)) == 0;
         }
       else if (length <= TK_PIECE_MAX_LENGTH)
         {
-          hash = hash_piece (p, length);
-          tk_piece_cache_prefetch (&encoder->pieces, hash);
-          known = false;
+          missing->hash = hash_piece (p, length);
+          tk_piece_cache_prefetch (&encoder->pieces, missing->hash);
         }
       else
         {
           break;
         }
-      chunk->hashes[n_missing] = hash;
-      chunk->missing[n_missing] = (uint16_t) i;
-      n_missing += !known;
+      missing->piece = i;
+      missing += !known;
     }
-  n = i;
+  chunk->n_missing = (size_t) (missing - chunk->missing);
+  return i;
+}
 
-  for (i = 0; i < n_missing; i++)
-    __builtin_prefetch (&encoder->encoding->table.words[tk_word_bucket (chunk->hashes[i],
-                                                                        encoder->encoding->table.n_buckets)]);
-  for (i = 0; i < n_missing; i++)
+/* Pass 2: finds the words of the pieces that pass 1 noted. */
+static inline void
+find_missing (TkEncoder           *encoder,
+              const unsigned char *base)
+{
+  TkChunk *chunk = encoder->chunk;
+  const TkTable *table = &encoder->encoding->table;
+
+  for (size_t i = 0; i < chunk->n_missing; i++)
+    __builtin_prefetch (&table->words[tk_word_bucket (chunk->missing[i].hash, table->n_buckets)]);
+  for (size_t i = 0; i < chunk->n_missing; i++)
     {
-      size_t piece = chunk->missing[i];
-      const unsigned char *p = base + bounds[piece];
-      size_t length = bounds[piece + 1] - bounds[piece];
+      const TkMissing *missing = &chunk->missing[i];
+      size_t start = chunk->bounds[missing->piece];
+      size_t length = chunk->bounds[missing->piece + 1] - start;
       TkWord *word = &chunk->found[i];
 
       if (length <= TK_WORD_MAX_LENGTH)
         {
-          resolve_word (encoder, chunk->keys[i], chunk->hashes[i], p, length, word);
+          resolve_word (encoder, missing->key, missing->hash, base + start, length, word);
         }
       else
         {
-          word->ids[0] = find_or_merge (encoder, chunk->hashes[i], p, length);
+          word->ids[0] = find_or_merge (encoder, missing->hash, base + start, length);
           word->meta = 0;
           word->key.high = 0;
         }
-      chunk->words[piece] = word;
+      chunk->words[missing->piece] = word;
     }
-  chunk->n_found = n_missing;
-  return n;
 }
 
 /* After pass 3, since until then words of the same chunk point into the front. */
 static void
 remember_found (TkEncoder *encoder)
 {
-  TkChunk *chunk = encoder->chunk;
+  const TkChunk *chunk = encoder->chunk;
 
-  for (size_t i = 0; i < chunk->n_found; i++)
+  for (size_t i = 0; i < chunk->n_missing; i++)
     if (chunk->found[i].key.high != 0)
-      *front_place (encoder, chunk->hashes[i]) = chunk->found[i];
+      encoder->front[chunk->missing[i].hash >> (64 - TK_FRONT_BITS)] = chunk->found[i];
 }
 
 /* Pass 3 ----------------------------------------------------------------------------------------------------------- */
@@ -344,8 +351,9 @@ encode_chunk (TkEncoder           *encoder,
 
   for (size_t first = 0; first < n; )
     {
-      size_t end = find_words (encoder, base, first, n);
+      size_t end = look_into_front (encoder, base, first, n);
 
+      find_missing (encoder, base);
       if (end > first && !put (encoder, first, end, bounds[end] - bounds[first], sink))
         return false;
       remember_found (encoder);
@@ -426,6 +434,46 @@ check_progress (TkEncoder *encoder,
   return false;
 }
 
+#ifdef MADV_POPULATE_WRITE
+static void
+populate (void   *array,
+          size_t  first,
+          size_t  n)
+{
+  uintptr_t page = (uintptr_t) sysconf (_SC_PAGESIZE);
+  uintptr_t start = ((uintptr_t) array + first * sizeof (TkId) + page - 1) & ~(page - 1);
+  uintptr_t end = ((uintptr_t) array + (first + n) * sizeof (TkId)) & ~(page - 1);
+
+  if (start < end)
+    madvise ((void *) start, end - start, MADV_POPULATE_WRITE);
+}
+#endif
+
+/* A large array fresh from malloc() has no memory behind it yet. The kernel gives it page by page, at each first touch, or
+ * many pages at once if asked, which takes a fraction of the time. @n_bytes are still to be encoded. */
+static void
+populate_sink (TkSink *sink,
+               size_t  n_bytes)
+{
+#ifdef MADV_POPULATE_WRITE
+  size_t n = n_bytes / 4 < POPULATE_TOKENS ? n_bytes / 4 : POPULATE_TOKENS;
+
+  if (sink->ids == NULL || sink->func != NULL || sink->n + CHUNK < sink->n_populated)
+    return;
+  if (n > sink->capacity - sink->n)
+    n = sink->capacity - sink->n;
+  sink->n_populated = sink->n + n;
+  if (n < POPULATE_TOKENS / 8)
+    {
+      sink->n_populated = SIZE_MAX;
+      return;
+    }
+  populate (sink->ids, sink->n, n);
+  if (sink->lengths != NULL)
+    populate (sink->lengths, sink->n, n);
+#endif
+}
+
 static void
 prepare (TkEncoder *encoder)
 {
@@ -434,9 +482,9 @@ prepare (TkEncoder *encoder)
     memset (encoder->front, 0, TK_FRONT_WORDS * sizeof *encoder->front);
 }
 
-/* Encodes the @n pieces that chunk->ends tells of. */
+/* Encodes the @n pieces between chunk->bounds, cut where that is better. */
 static bool
-encode_scanned (TkEncoder           *encoder,
+encode_cut (TkEncoder           *encoder,
                 const unsigned char *base,
                 size_t               n,
                 TkSink              *sink)
@@ -444,6 +492,7 @@ encode_scanned (TkEncoder           *encoder,
   TkChunk *chunk = encoder->chunk;
   uint32_t pos = 0;
 
+  memcpy (chunk->ends, chunk->bounds + 1, n * sizeof *chunk->ends);
   for (size_t i = 0; i < n; )
     {
       size_t n_bounds = 0;
@@ -473,6 +522,7 @@ tk_encode_pieces (TkEncoder  *encoder,
                   TkSink     *sink)
 {
   const unsigned char *bytes = (const unsigned char *) text;
+  uint32_t *bounds;
 
   if (encoder->chunk == NULL)
     {
@@ -482,10 +532,16 @@ tk_encode_pieces (TkEncoder  *encoder,
         tk_out_of_memory ();
     }
   encoder->readable_end = bytes + length;
+  bounds = encoder->chunk->bounds;
   while (start < end)
     {
-      size_t n = encoder->encoding->scan (bytes, end, start, encoder->chunk->ends, CHUNK - TK_SCAN_SLACK);
+      size_t n;
+      bool ascii;
+      uint32_t distance;
 
+      populate_sink (sink, end - start);
+      bounds[0] = 0;
+      n = encoder->encoding->scan (bytes, end, start, bounds + 1, CHUNK - TK_SCAN_SLACK, &ascii);
       if (n == 0)
         {
           size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
@@ -493,13 +549,14 @@ tk_encode_pieces (TkEncoder  *encoder,
           if (!tk_merge (encoder, text + start, piece_end - start, sink))
             return false;
           start = piece_end;
+          continue;
         }
-      else
-        {
-          if (!encode_scanned (encoder, bytes + start, n, sink))
-            return false;
-          start += encoder->chunk->ends[n - 1];
-        }
+      distance = bounds[n];
+      prepare (encoder);
+      if (ascii ? !encode_chunk (encoder, bytes + start, n, sink) || !check_progress (encoder, distance, sink)
+                : !encode_cut (encoder, bytes + start, n, sink))
+        return false;
+      start += distance;
     }
   return true;
 }

@@ -15,7 +15,7 @@ typedef struct
   uint32_t *lengths;  /* nullable */
   size_t n;           /* tokens in the array */
   size_t capacity;
-  size_t n_flushed;   /* tokens before those in the array */
+  size_t n_populated; /* how far the array is known to have memory behind it */
   TkTokensFunc func;  /* nullable */
   void *user_data;
   TkErrorCode code;   /* why put() failed */

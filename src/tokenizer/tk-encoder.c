@@ -28,7 +28,6 @@ tk_sink_flush (TkSink *sink)
       sink->code = TK_ERROR_CANCELLED;
       return false;
     }
-  sink->n_flushed += sink->n;
   sink->n = 0;
   return true;
 }

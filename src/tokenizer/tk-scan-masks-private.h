@@ -231,6 +231,7 @@ scan_windows (TkSplitKind          kind,
               size_t               start,
               uint32_t            *ends,
               size_t               max,
+              bool                *ascii,
               void               (*make_masks) (const unsigned char *p, Masks *m))
 {
   size_t pos = start;
@@ -238,6 +239,7 @@ scan_windows (TkSplitKind          kind,
   /* In text that windows are of no use for, most are not even tried: so many pieces are matched singly in between. */
   unsigned patience = 1;
 
+  *ascii = true;
   while (n < max && pos < length)
     {
       /* More than a window, since white space at the end of the text is different. */
@@ -248,6 +250,7 @@ scan_windows (TkSplitKind          kind,
           uint64_t starts;
 
           make_masks (text + pos, &m);
+          *ascii &= m.high == 0;
           valid = m.high != 0 ? (unsigned) __builtin_ctzll (m.high) : WINDOW;
           starts = kind == TK_SPLIT_R50K ? legacy_starts (text + pos, &m, &valid)
                                          : modern_starts (text + pos, &m, kind, &valid);
@@ -263,6 +266,7 @@ scan_windows (TkSplitKind          kind,
       for (unsigned i = 0; i < patience && n < max && pos < length; i++)
         {
           pos = piece_end (text, length, pos);
+          *ascii = false;
           if (pos - start > UINT32_MAX)
             return n;
           ends[n++] = (uint32_t) (pos - start);
@@ -274,9 +278,9 @@ scan_windows (TkSplitKind          kind,
 
 #define DEFINE_SCAN(name, kind, cpu, attributes) \
   attributes size_t \
-  tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max) \
+  tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii) \
   { \
-    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, make_masks); \
+    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, ascii, make_masks); \
   }
 
 #define DEFINE_SCANS(cpu, attributes) \

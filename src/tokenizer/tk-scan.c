@@ -15,11 +15,13 @@ scan (TkPieceEndFunc       piece_end,
       size_t               length,
       size_t               start,
       uint32_t            *ends,
-      size_t               max)
+      size_t               max,
+      bool                *ascii)
 {
   size_t pos = start;
   size_t n = 0;
 
+  *ascii = false;
   while (n < max && pos < length)
     {
       pos = piece_end (text, length, pos);
@@ -32,9 +34,9 @@ scan (TkPieceEndFunc       piece_end,
 
 #define DEFINE_SCAN(kind) \
   size_t \
-  tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max) \
+  tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii) \
   { \
-    return scan (tk_piece_end_##kind, text, length, start, ends, max); \
+    return scan (tk_piece_end_##kind, text, length, start, ends, max, ascii); \
   }
 
 DEFINE_SCAN (r50k)

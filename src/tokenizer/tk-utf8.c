@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tk-tokenizer.h"
+#include "tk-utf8-private.h"
+
+#include "tk-scan-private.h"
 
 #include <string.h>
 
@@ -36,12 +38,10 @@ sequence_length (const unsigned char *p,
 }
 
 size_t
-tk_utf8_check (const char *text,
-               size_t      length)
+tk_utf8_check_from (const unsigned char *text,
+                    size_t               length,
+                    size_t               pos)
 {
-  const unsigned char *p = (const unsigned char *) text;
-  size_t pos = 0;
-
   while (pos < length)
     {
       uint64_t word;
@@ -49,17 +49,31 @@ tk_utf8_check (const char *text,
 
       if (length - pos >= sizeof word)
         {
-          memcpy (&word, p + pos, sizeof word);
+          memcpy (&word, text + pos, sizeof word);
           if ((word & UINT64_C (0x8080808080808080)) == 0)
             {
               pos += sizeof word;
               continue;
             }
         }
-      size = p[pos] < 0x80 ? 1 : sequence_length (p + pos, length - pos);
+      size = text[pos] < 0x80 ? 1 : sequence_length (text + pos, length - pos);
       if (size == 0)
         return pos;
       pos += size;
     }
   return pos;
+}
+
+size_t
+tk_utf8_check (const char *text,
+               size_t      length)
+{
+  const unsigned char *bytes = (const unsigned char *) text;
+  size_t pos = 0;
+
+#ifdef __x86_64__
+  if (length >= 64 && tk_cpu_detect () >= TK_CPU_AVX2)
+    pos = tk_utf8_skip_avx2 (bytes, length);
+#endif
+  return tk_utf8_check_from (bytes, length, pos);
 }

@@ -4,6 +4,8 @@
 
 #include "tk-test-util.h"
 
+#include "tokenizer/tk-utf8-private.h"
+
 #include <string.h>
 
 typedef struct
@@ -249,6 +251,34 @@ test_invalid_utf8 (void)
     }
 }
 
+/* Every kind of sequence, good and spoilt, at every place of a block: the fast check finds what the slow one finds. */
+static void
+test_utf8_random (void)
+{
+  static const char *const good[] = { "a", "\x7f", "\xc2\x80", "\xc3\xa9", "\xdf\xbf", "\xe0\xa0\x80", "\xe4\xbd\xa0",
+                                      "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf0\x9f\x98\x80",
+                                      "\xf4\x8f\xbf\xbf", "0123456789abcdef0123456789abcdef" };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (unsigned i = 0; i < 200000; i++)
+    {
+      int n_spoilt = g_rand_int_range (rand, 0, 3);
+      size_t slow;
+
+      g_string_truncate (text, 0);
+      while (text->len < 150)
+        g_string_append (text, good[g_rand_int_range (rand, 0, G_N_ELEMENTS (good))]);
+      g_string_truncate (text, (gsize) g_rand_int_range (rand, 64, 150));
+      while (n_spoilt-- > 0)
+        text->str[g_rand_int_range (rand, 0, (gint32) text->len)] = (char) g_rand_int_range (rand, 0x70, 0x100);
+      slow = tk_utf8_check_from ((const unsigned char *) text->str, text->len, 0);
+      g_assert_cmpuint (tk_utf8_check (text->str, text->len), ==, slow);
+    }
+}
+
 /* The check goes in steps; the place must be right behind their borders too. */
 static void
 test_invalid_utf8_far (void)
@@ -387,6 +417,7 @@ main (int    argc,
   g_test_add_func ("/encode/special/harmony", test_special_harmony);
   g_test_add_func ("/encode/tokens", test_tokens);
   g_test_add_func ("/encode/errors/utf8", test_invalid_utf8);
+  g_test_add_func ("/encode/errors/utf8-random", test_utf8_random);
   g_test_add_func ("/encode/errors/utf8-far", test_invalid_utf8_far);
   g_test_add_func ("/encode/errors/no-space", test_no_space);
   g_test_add_func ("/encode/errors/invalid-token", test_invalid_token);

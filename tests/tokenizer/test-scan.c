@@ -58,11 +58,12 @@ check (const Case          *test,
   TkScanFunc portable = tk_scan_func (test->split, TK_CPU_PORTABLE);
   TkScanFunc scan = tk_scan_func (test->split, test->cpu);
   size_t start = 0;
+  bool ascii, ignored;
 
   while (start < length)
     {
-      size_t n = scan (text, length, start, got, max);
-      size_t n_expected = portable (text, length, start, expected, n);
+      size_t n = scan (text, length, start, got, max, &ascii);
+      size_t n_expected = portable (text, length, start, expected, n, &ignored);
 
       g_assert_cmpuint (n, >, 0);
       if (n != n_expected || memcmp (got, expected, n * sizeof *got) != 0)
@@ -71,6 +72,8 @@ check (const Case          *test,
 
           g_error ("different pieces: %s", shown);
         }
+      for (size_t i = 0; ascii && i < got[n - 1]; i++)
+        g_assert_cmpuint (text[start + i], <, 0x80);
       start += got[n - 1];
     }
 }
