@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/compare/td-compare-panel.h"
+#include "app/editor/td-token-info.h"
 #include "app/td-window-private.h"
 
 /**
@@ -61,6 +62,62 @@ find_previous_cb (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   td_search_bar_find_previous (TD_WINDOW (widget)->search_bar);
+}
+
+static void
+inspect_token_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  td_status_bar_inspect (TD_WINDOW (widget)->status_bar);
+}
+
+/* Selects the characters of the token that holds @character. */
+static void
+select_token (TdWindow *self,
+              gsize     character)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+  g_autoptr (GPtrArray) tokens = td_document_dup_tokens_at (self->document, character);
+  const TdTokenInfo *first;
+  const TdTokenInfo *last;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (tokens->len == 0)
+    return;
+
+  first = g_ptr_array_index (tokens, 0);
+  last = g_ptr_array_index (tokens, tokens->len - 1);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first->first_character);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) (last->first_character + last->n_characters));
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer));
+}
+
+static void
+next_token_cb (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  TdWindow *self = TD_WINDOW (widget);
+  GtkTextIter end;
+
+  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), NULL, &end);
+  select_token (self, (gsize) gtk_text_iter_get_offset (&end));
+}
+
+static void
+previous_token_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  TdWindow *self = TD_WINDOW (widget);
+  GtkTextIter start;
+
+  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, NULL);
+  if (gtk_text_iter_backward_char (&start))
+    select_token (self, (gsize) gtk_text_iter_get_offset (&start));
 }
 
 static void
@@ -337,6 +394,9 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_cb);
   gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_previous_cb);
+  gtk_widget_class_install_action (widget_class, "win.inspect-token", NULL, inspect_token_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-token", NULL, next_token_cb);
+  gtk_widget_class_install_action (widget_class, "win.previous-token", NULL, previous_token_cb);
   gtk_widget_class_install_action (widget_class, "win.replace", NULL, replace_cb);
   gtk_widget_class_install_action (widget_class, "win.show-example", NULL, show_example_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-panel", NULL, toggle_panel_cb);

@@ -6,11 +6,14 @@
 #include <adwaita.h>
 
 #include "app/editor/td-status-bar.h"
+#include "app/editor/td-token-info.h"
+#include "app/editor/td-token-inspector.h"
 
 /**
  * TdStatusBar:
  *
- * The counts of a document: tokens in the encoding that the editor paints with, characters, words.
+ * The counts of a document: tokens in the encoding that the editor paints with, characters, words. While something is
+ * selected, also how many tokens the selection touches and how many characters it has.
  *
  * A number that is still being counted shows as "…" beside a spinner, never as an old one.
  *
@@ -22,6 +25,7 @@ struct _TdStatusBar
 
   /* owned */
   TdDocument *document;
+  guint update_source;
 
   /* template; the box is named so that disposing the template finds it */
   GtkWidget *box;
@@ -29,6 +33,7 @@ struct _TdStatusBar
   GtkLabel *characters;
   GtkLabel *words;
   GtkWidget *spinner;
+  TdTokenInspector *inspector;
 };
 
 G_DEFINE_FINAL_TYPE (TdStatusBar, td_status_bar, GTK_TYPE_WIDGET)
@@ -44,11 +49,23 @@ static GParamSpec *properties[N_PROPS];
 
 static void
 show_number (GtkLabel *label,
+             guint64   n_selected,
              guint64   number)
 {
-  g_autofree char *text = g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
+  g_autofree char *all = g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
+  g_autofree char *selected = NULL;
+  g_autofree char *both = NULL;
 
-  gtk_label_set_label (label, text);
+  if (n_selected == 0)
+    {
+      gtk_label_set_label (label, all);
+      return;
+    }
+
+  selected = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_selected);
+  /* Translators: so many of the tokens (or characters) of the text are selected: "12 of 58". */
+  both = g_strdup_printf (_("%s of %s"), selected, all);
+  gtk_label_set_label (label, both);
 }
 
 static void
@@ -57,26 +74,76 @@ update (TdStatusBar *self)
   guint64 n_tokens = 0;
   gboolean tokens_known;
   gboolean words_known;
+  GtkTextIter start;
+  GtkTextIter end;
+  gsize first;
+  gsize last;
 
   if (self->document == NULL)
     return;
 
+  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, &end);
+  first = (gsize) gtk_text_iter_get_offset (&start);
+  last = (gsize) gtk_text_iter_get_offset (&end);
+
   tokens_known = td_document_get_token_count (self->document, td_document_get_encoding (self->document), &n_tokens);
   words_known = td_document_get_words_known (self->document);
 
-  show_number (self->characters, td_document_get_n_characters (self->document));
+  show_number (self->characters, last - first, td_document_get_n_characters (self->document));
 
   if (tokens_known)
-    show_number (self->tokens, n_tokens);
+    show_number (self->tokens, td_document_count_touched (self->document, first, last), n_tokens);
   else
     gtk_label_set_label (self->tokens, td_document_get_error (self->document) != NULL ? "—" : "…");
 
   if (words_known)
-    show_number (self->words, td_document_get_n_words (self->document));
+    show_number (self->words, 0, td_document_get_n_words (self->document));
   else
     gtk_label_set_label (self->words, "…");
 
   gtk_widget_set_visible (self->spinner, td_document_get_counting (self->document));
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  TdStatusBar *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for all movements of one turn of the main loop. */
+static void
+queue_update (TdStatusBar *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_cb, self, NULL);
+}
+
+static void
+mark_set_cb (TdStatusBar *self,
+             GtkTextIter *place,
+             GtkTextMark *mark)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+
+  if (mark == gtk_text_buffer_get_insert (buffer) || mark == gtk_text_buffer_get_selection_bound (buffer))
+    queue_update (self);
+}
+
+static void
+disconnect_document (TdStatusBar *self)
+{
+  if (self->document == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->document, self);
+  g_signal_handlers_disconnect_by_data (td_document_get_buffer (self->document), self);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_object (&self->document);
 }
 
 static void
@@ -84,9 +151,7 @@ td_status_bar_dispose (GObject *object)
 {
   TdStatusBar *self = TD_STATUS_BAR (object);
 
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
-  g_clear_object (&self->document);
+  disconnect_document (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_STATUS_BAR);
 
   G_OBJECT_CLASS (td_status_bar_parent_class)->dispose (object);
@@ -146,12 +211,15 @@ td_status_bar_class_init (TdStatusBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ADW_TYPE_SPINNER);
+  g_type_ensure (ADW_TYPE_WRAP_BOX);
+  g_type_ensure (TD_TYPE_TOKEN_INSPECTOR);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, box);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, tokens);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, characters);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, words);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, TdStatusBar, inspector);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "td-status-bar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -203,12 +271,30 @@ td_status_bar_set_document (TdStatusBar *self,
   if (self->document == document)
     return;
 
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
-  g_set_object (&self->document, document);
+  disconnect_document (self);
   if (document != NULL)
-    g_signal_connect_object (document, "counts-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    {
+      self->document = g_object_ref (document);
+      g_signal_connect_object (document, "counts-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (td_document_get_buffer (document), "mark-set", G_CALLBACK (mark_set_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
 
+  td_token_inspector_set_document (self->inspector, document);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+/**
+ * td_status_bar_inspect:
+ * @self: the status bar
+ *
+ * Opens what there is to say about the token at the cursor.
+ */
+void
+td_status_bar_inspect (TdStatusBar *self)
+{
+  g_return_if_fail (TD_IS_STATUS_BAR (self));
+
+  td_token_inspector_popup (self->inspector);
 }

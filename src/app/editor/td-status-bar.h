@@ -18,4 +18,7 @@ TdDocument *td_status_bar_get_document (TdStatusBar *self);
 void        td_status_bar_set_document (TdStatusBar *self,
                                         TdDocument  *document);
 
+/* Opens what there is to say about the token at the cursor. */
+void        td_status_bar_inspect      (TdStatusBar *self);
+
 G_END_DECLS

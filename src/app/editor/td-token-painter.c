@@ -2,13 +2,11 @@
 
 #include "config.h"
 
+#include "app/editor/td-token-info.h"
 #include "app/editor/td-token-painter.h"
 
 #define CORNER_RADIUS 3
 #define MIN_WIDTH 2
-
-/* How many tokens are gone back to find one that surely begins with a character; see seek_first_token(). */
-#define MAX_TOKENS_BACK 64
 
 /* How far back the colour of a token that began on an earlier line is followed: such chains are as long as a run of
  * empty lines, and a wrong neighbour colour after this many of them is no harm. */
@@ -58,48 +56,6 @@ typedef struct
   gsize drawn_token;
   gboolean has_drawn;
 } Run;
-
-/* Where bytes and characters meet ---------------------------------------------------------------------------------- */
-
-/* Puts @tokens on the token that holds the character @first, and returns how many bytes lie before that character. A
- * token may begin inside a character, so the count starts behind one that cannot be split: a one-byte character. */
-static gsize
-seek_first_token (GtkTextBuffer    *buffer,
-                  const TkTokenMap *map,
-                  gsize             first,
-                  TkTokenIter      *tokens)
-{
-  TkToken token = { 0 };
-  GtkTextIter start;
-  GtkTextIter end;
-  g_autofree char *text = NULL;
-  gsize known = first;
-
-  for (guint i = 0; i < MAX_TOKENS_BACK; i++)
-    {
-      GtkTextIter before;
-
-      if (!tk_token_map_seek_character (map, known, tokens) || !tk_token_iter_next (tokens, &token))
-        break;
-
-      known = token.start.characters;
-      if (known == 0)
-        break;
-
-      gtk_text_buffer_get_iter_at_offset (buffer, &before, (int) known - 1);
-      if (gtk_text_iter_get_char (&before) < 0x80 || i == MAX_TOKENS_BACK - 1)
-        break;
-
-      known--;
-    }
-
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) known);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) first);
-  text = gtk_text_iter_get_slice (&start, &end);
-  tk_token_map_seek_character (map, first, tokens);
-
-  return token.start.bytes + strlen (text);
-}
 
 /* Colours ---------------------------------------------------------------------------------------------------------- */
 
@@ -518,7 +474,7 @@ start_run (Run               *run,
 
   find_line_colors (buffer, map, line, 0, &run->first_token, &run->first_color, &run->continued_color);
 
-  before = seek_first_token (buffer, map, first, &run->tokens);
+  before = td_token_seek (buffer, map, first, &run->tokens);
   if (!tk_token_iter_next (&run->tokens, &run->token))
     return FALSE;
 

@@ -4,6 +4,9 @@
 
 #include <adwaita.h>
 
+#include <glib/gi18n.h>
+
+#include "app/editor/td-token-info.h"
 #include "app/editor/td-token-painter.h"
 #include "app/editor/td-token-view.h"
 
@@ -452,6 +455,57 @@ td_token_view_snapshot_layer (GtkTextView      *view,
     draw_placeholder (self, snapshot);
 }
 
+/* What the pointer rests on -------------------------------------------------------------------------------------------- */
+
+static gboolean
+td_token_view_query_tooltip (GtkWidget  *widget,
+                             int         x,
+                             int         y,
+                             gboolean    keyboard_mode,
+                             GtkTooltip *tooltip)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (widget);
+  GtkTextView *view = GTK_TEXT_VIEW (widget);
+  g_autoptr (GPtrArray) tokens = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkTextIter iter;
+  int buffer_x;
+  int buffer_y;
+
+  if (self->document == NULL)
+    return FALSE;
+
+  if (keyboard_mode)
+    {
+      GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+
+      gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+    }
+  else
+    {
+      gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &buffer_x, &buffer_y);
+      if (!gtk_text_view_get_iter_at_location (view, &iter, buffer_x, buffer_y))
+        return FALSE;
+    }
+
+  tokens = td_document_dup_tokens_at (self->document, (gsize) gtk_text_iter_get_offset (&iter));
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const TdTokenInfo *info = g_ptr_array_index (tokens, i);
+      g_autofree char *token_text = td_token_info_dup_text (info);
+      g_autofree char *hex = td_token_info_dup_hex (info);
+
+      /* Translators: the text of a token, its id, its bytes. */
+      g_string_append_printf (text, _("%s  id %u  bytes %s"), token_text, info->id, hex);
+      if (i < tokens->len - 1)
+        g_string_append_c (text, '\n');
+    }
+
+  gtk_tooltip_set_text (tooltip, text->len > 0 ? text->str : NULL);
+
+  return text->len > 0;
+}
+
 /* Anything that may move glyphs --------------------------------------------------------------------------------------- */
 
 static void
@@ -641,6 +695,7 @@ td_token_view_class_init (TdTokenViewClass *klass)
 
   widget_class->css_changed = td_token_view_css_changed;
   widget_class->direction_changed = td_token_view_direction_changed;
+  widget_class->query_tooltip = td_token_view_query_tooltip;
   widget_class->size_allocate = td_token_view_size_allocate;
   widget_class->system_setting_changed = td_token_view_system_setting_changed;
 
@@ -666,6 +721,7 @@ td_token_view_init (TdTokenView *self)
   AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
 
   self->parts = g_hash_table_new_full (part_hash, part_equal, NULL, part_free);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/editor/td-encodings.h"
+#include "app/editor/td-token-info.h"
+
+/* How many tokens are gone back to find one that surely begins with a character; see td_token_seek(). */
+#define MAX_TOKENS_BACK 64
+
+/* More ids than this of one token in another encoding are cut short. */
+#define MAX_IDS 16
+
+/**
+ * td_token_info_free:
+ * @info: (transfer full): what to free
+ */
+void
+td_token_info_free (TdTokenInfo *info)
+{
+  g_free (info->bytes);
+  g_free (info);
+}
+
+/**
+ * td_token_seek:
+ * @buffer: the text
+ * @map: its tokens
+ * @first: a character of the text
+ * @tokens: (out): put on the token that holds the first byte of that character
+ *
+ * A token may begin inside a character, so the bytes are counted from one that cannot be split: a one-byte character.
+ *
+ * Returns: how many bytes lie before the character
+ */
+gsize
+td_token_seek (GtkTextBuffer    *buffer,
+               const TkTokenMap *map,
+               gsize             first,
+               TkTokenIter      *tokens)
+{
+  TkToken token = { 0 };
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *text = NULL;
+  gsize known = first;
+
+  for (guint i = 0; i < MAX_TOKENS_BACK; i++)
+    {
+      GtkTextIter before;
+
+      if (!tk_token_map_seek_character (map, known, tokens) || !tk_token_iter_next (tokens, &token))
+        break;
+
+      known = token.start.characters;
+      if (known == 0)
+        break;
+
+      gtk_text_buffer_get_iter_at_offset (buffer, &before, (int) known - 1);
+      if (gtk_text_iter_get_char (&before) < 0x80 || i == MAX_TOKENS_BACK - 1)
+        break;
+
+      known--;
+    }
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) known);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) first);
+  text = gtk_text_iter_get_slice (&start, &end);
+  tk_token_map_seek_character (map, first, tokens);
+
+  return token.start.bytes + strlen (text);
+}
+
+static TdTokenInfo *
+new_info (TdDocument    *document,
+          const TkToken *token)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+  const TkTokenMap *map = td_document_get_token_map (document);
+  gsize end_character = token->start.characters + token->characters;
+  /* The character before may reach into the token. */
+  gsize first = token->start.characters > 0 ? token->start.characters - 1 : 0;
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+  TkTokenIter tokens;
+  TdTokenInfo *info;
+  gsize skipped;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) end_character);
+  text = gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
+  skipped = token->start.bytes - td_token_seek (buffer, map, first, &tokens);
+  /* Only after a broken promise of the map; then better no bytes than wrong ones. */
+  if (skipped + token->bytes > strlen (text))
+    return NULL;
+
+  info = g_new0 (TdTokenInfo, 1);
+  info->index = token->start.tokens;
+  info->first_byte = token->start.bytes;
+  info->n_bytes = token->bytes;
+  info->bytes = g_strndup (text + skipped, token->bytes);
+  info->id = tk_encoding_find_token (tk_token_map_get_encoding (map), info->bytes, info->n_bytes);
+  info->is_partial = tk_utf8_check (info->bytes, info->n_bytes) < info->n_bytes;
+  info->first_character = (((guchar) info->bytes[0]) & 0xC0) == 0x80 ? first : token->start.characters;
+  info->n_characters = end_character - info->first_character;
+
+  return info;
+}
+
+/**
+ * td_document_dup_tokens_at:
+ * @document: a document
+ * @character: one of its characters
+ *
+ * Gives the tokens that have bytes of @character: one, or several if it is split.
+ *
+ * Returns: (transfer full) (element-type TdTokenInfo): the tokens; none at the end of the text or while it is counted
+ */
+GPtrArray *
+td_document_dup_tokens_at (TdDocument *document,
+                           gsize       character)
+{
+  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) td_token_info_free);
+  const TkTokenMap *map = td_document_get_token_map (document);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+  GtkTextIter iter;
+  TkTokenIter tokens;
+  TkToken token;
+  char utf8[6];
+  gsize end;
+
+  if (map == NULL || character >= td_document_get_n_characters (document))
+    return infos;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) character);
+  end = td_token_seek (buffer, map, character, &tokens);
+  end += (gsize) g_unichar_to_utf8 (gtk_text_iter_get_char (&iter), utf8);
+
+  while (tk_token_iter_next (&tokens, &token) && token.start.bytes < end)
+    {
+      TdTokenInfo *info = new_info (document, &token);
+
+      if (info != NULL)
+        g_ptr_array_add (infos, info);
+    }
+
+  return infos;
+}
+
+/**
+ * td_document_count_touched:
+ * @document: a document
+ * @first: the first character of a range
+ * @end: the character behind the range
+ *
+ * Returns: how many tokens have bytes of the characters in the range, or 0 while they are counted
+ */
+gsize
+td_document_count_touched (TdDocument *document,
+                           gsize       first,
+                           gsize       end)
+{
+  const TkTokenMap *map = td_document_get_token_map (document);
+  TkTokenIter tokens;
+  TkToken first_token;
+  gsize end_index;
+
+  if (map == NULL || first >= end || !tk_token_map_seek_character (map, first, &tokens) ||
+      !tk_token_iter_next (&tokens, &first_token))
+    return 0;
+
+  /* The last is the one before that which holds the next character, or that one too if it begins before it. */
+  if (end < td_document_get_n_characters (document))
+    {
+      GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+      gsize end_byte = td_token_seek (buffer, map, end, &tokens);
+      TkToken token;
+
+      if (!tk_token_iter_next (&tokens, &token))
+        return 0;
+      end_index = token.start.tokens + (token.start.bytes < end_byte ? 1 : 0);
+    }
+  else
+    {
+      end_index = tk_token_map_get_total (map).tokens;
+    }
+
+  return end_index - first_token.start.tokens;
+}
+
+/**
+ * td_token_info_dup_text:
+ * @info: a token
+ *
+ * Returns: (transfer full): the text of the token with spaces and line ends made visible; a part of a character shows
+ *   as its bytes
+ */
+char *
+td_token_info_dup_text (const TdTokenInfo *info)
+{
+  GString *text = g_string_new (NULL);
+  const char *end = info->bytes + info->n_bytes;
+
+  for (const char *p = info->bytes; p < end;)
+    {
+      gunichar c = g_utf8_get_char_validated (p, end - p);
+
+      if (c == (gunichar) -1 || c == (gunichar) -2)
+        {
+          g_string_append_printf (text, "\\x%02X", (guchar) *p);
+          p++;
+          continue;
+        }
+
+      if (c == ' ')
+        g_string_append (text, "␣");
+      else if (c == '\n')
+        g_string_append (text, "↵");
+      else if (c == '\r')
+        g_string_append (text, "␍");
+      else if (c == '\t')
+        g_string_append (text, "⇥");
+      else if (!g_unichar_isprint (c) || g_unichar_isspace (c))
+        g_string_append_printf (text, "U+%04X", c);
+      else
+        g_string_append_unichar (text, c);
+      p = g_utf8_next_char (p);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * td_token_info_dup_hex:
+ * @info: a token
+ *
+ * Returns: (transfer full): the bytes of the token, two digits each
+ */
+char *
+td_token_info_dup_hex (const TdTokenInfo *info)
+{
+  GString *hex = g_string_new (NULL);
+
+  for (gsize i = 0; i < info->n_bytes; i++)
+    g_string_append_printf (hex, i > 0 ? " %02X" : "%02X", (guchar) info->bytes[i]);
+
+  return g_string_free (hex, FALSE);
+}
+
+/**
+ * td_token_info_dup_in:
+ * @info: a token
+ * @encoding: another encoding
+ *
+ * Returns: (transfer full): the ids that the text of the token has in @encoding when it stands alone, or "—" for a part
+ *   of a character
+ */
+char *
+td_token_info_dup_in (const TdTokenInfo *info,
+                      TkEncodingId       encoding)
+{
+  const TkEncoding *table = td_encodings_get (encoding, NULL);
+  g_autofree TkId *ids = NULL;
+  TkEncoder *encoder;
+  GString *list;
+  gsize n_ids;
+  TkError error;
+  gboolean encoded;
+
+  if (table == NULL || info->is_partial)
+    return g_strdup ("—");
+
+  ids = g_new (TkId, info->n_bytes);
+  encoder = tk_encoder_new (table);
+  encoded = tk_encode (encoder, info->bytes, info->n_bytes, NULL, ids, NULL, info->n_bytes, &n_ids, &error);
+  tk_encoder_free (encoder);
+  if (!encoded)
+    return g_strdup ("—");
+
+  list = g_string_new (NULL);
+  for (gsize i = 0; i < MIN (n_ids, MAX_IDS); i++)
+    g_string_append_printf (list, i > 0 ? " %u" : "%u", ids[i]);
+  if (n_ids > MAX_IDS)
+    g_string_append (list, " …");
+
+  return g_string_free (list, FALSE);
+}
