@@ -16,6 +16,8 @@
  * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel opens no
  * network connection and counts nothing itself. */
 
+#define HANDLE_HEIGHT 12
+
 struct _TdComparePanel
 {
   AdwBin parent_instance;
@@ -29,6 +31,7 @@ struct _TdComparePanel
 
   /* template */
   AdwToastOverlay *toasts;
+  GtkWidget *toolbar;
   GtkMenuButton *currency_button;
   GtkMenuButton *menu_button;
   GtkMenuButton *filter_button;
@@ -396,6 +399,19 @@ td_compare_panel_constructed (GObject *object)
   currency_changed_cb (self);
 }
 
+/* The handle of a bottom sheet lies over its content. A style rule would come too late when the panel moves from the side
+ * into the sheet: its size is asked for before its style is looked up again. */
+static void
+td_compare_panel_root (GtkWidget *widget)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+  gboolean is_in_sheet = gtk_widget_get_ancestor (widget, ADW_TYPE_BOTTOM_SHEET) != NULL;
+
+  GTK_WIDGET_CLASS (td_compare_panel_parent_class)->root (widget);
+
+  gtk_widget_set_margin_top (self->toolbar, is_in_sheet ? HANDLE_HEIGHT : 0);
+}
+
 static void
 td_compare_panel_dispose (GObject *object)
 {
@@ -473,6 +489,8 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   object_class->get_property = td_compare_panel_get_property;
   object_class->set_property = td_compare_panel_set_property;
 
+  widget_class->root = td_compare_panel_root;
+
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, flags);
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, TD_TYPE_SETTINGS, flags);
   properties[PROP_CATALOGUE] = g_param_spec_object ("catalogue", NULL, NULL, TD_TYPE_CATALOGUE, flags);
@@ -481,6 +499,7 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   g_type_ensure (TD_TYPE_COMPARE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-compare-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, toolbar);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, currency_button);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, filter_button);
