@@ -26,7 +26,7 @@ in_root ()
   exec {group_fd}< <(user_database group "$(id -g)")
   "${call[@]}" bwrap --bind "$root_dir" / --dev-bind /dev /dev --proc /proc --tmpfs /run --tmpfs /var/tmp \
     --ro-bind-data "$passwd_fd" /etc/passwd --ro-bind-data "$group_fd" /etc/group \
-    "${options[@]}" --remount-ro / --chdir "$folder" --die-with-parent -- "$@"
+    "${options[@]}" "${root_options[@]}" --remount-ro / --chdir "$folder" --die-with-parent -- "$@"
 }
 
 # All top folders of the machine that belong to users rather than to its operating system.
@@ -47,6 +47,9 @@ add_machine_folders ()
     [[ ! -e $top ]] || is_visible_in_root "$top" || options+=(--bind "$top" "$top")
   done
 }
+
+# More options of bubblewrap for in_root.
+root_options=()
 
 # Files in_root shall show besides what is visible anyway.
 extra_files=()
