@@ -473,8 +473,8 @@ test_crlf (Fixture       *fixture,
   g_assert_cmpuint (two_tokens->len, ==, 5);
   g_assert_cmpint (get_nth (two_tokens, 1)->color, ==, 1);
   g_assert_cmpint (get_nth (two_tokens, 2)->color, ==, 2);
-  g_assert_cmpint (get_nth (two_tokens, 3)->color, ==, 0);
-  g_assert_cmpint (get_nth (two_tokens, 4)->color, ==, -1);
+  g_assert_cmpint (get_nth (two_tokens, 3)->color, ==, -1);
+  g_assert_cmpint (get_nth (two_tokens, 4)->color, ==, 0);
 }
 
 static void
