@@ -6,9 +6,9 @@
 #include "tk-scan-private.h"
 
 #define TK_CHUNK_PIECES 256
-/* 16,384 words are 512 KB. */
+/* The front starts with 16,384 words, 512 KB, and grows to 4 MB. */
 #define TK_FRONT_BITS 14
-#define TK_FRONT_WORDS (1u << TK_FRONT_BITS)
+#define TK_FRONT_MAX_BITS 17
 /* Bytes between two looks at the wish to cancel. */
 #define TK_BYTES_PER_CHECK (256 * 1024)
 

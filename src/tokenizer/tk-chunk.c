@@ -142,6 +142,7 @@ look_into_front (const TkEncoder     *encoder,
 {
   TkChunk *chunk = encoder->chunk;
   TkWord *front = encoder->front;
+  const unsigned shift = encoder->front_shift;
   const unsigned char *readable_end = encoder->readable_end;
   const uint32_t *bounds = chunk->bounds;
   const TkWord **words = chunk->words;
@@ -161,7 +162,7 @@ look_into_front (const TkEncoder     *encoder,
           TkWordKey key = __builtin_expect (readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
                                                                                   : key_near_end (p, length);
           uint64_t hash = tk_word_hash (key);
-          TkWord *word = &front[hash >> (64 - TK_FRONT_BITS)];
+          TkWord *word = &front[hash >> shift];
 
           missing->key = key;
           missing->hash = hash;
@@ -223,7 +224,7 @@ remember_found (TkEncoder *encoder)
 
   for (size_t i = 0; i < chunk->n_missing; i++)
     if (chunk->found[i].key.high != 0)
-      encoder->front[chunk->missing[i].hash >> (64 - TK_FRONT_BITS)] = chunk->found[i];
+      encoder->front[chunk->missing[i].hash >> encoder->front_shift] = chunk->found[i];
 }
 
 /* Pass 3 ----------------------------------------------------------------------------------------------------------- */
@@ -475,11 +476,42 @@ populate_sink (TkSink *sink,
 }
 
 static void
+new_front (TkEncoder *encoder,
+           unsigned   bits)
+{
+  free (encoder->front);
+  encoder->front = calloc ((size_t) 1 << bits, sizeof *encoder->front);
+  if (encoder->front == NULL)
+    tk_out_of_memory ();
+  encoder->front_shift = 64 - bits;
+  encoder->n_pieces = 0;
+  encoder->n_missing = 0;
+}
+
+/* Called between chunks, when nothing points into the front. A text of many languages has more words than a small front
+ * can hold; then a larger one serves it better, though it does not fit the second-level cache. */
+static void
 prepare (TkEncoder *encoder)
 {
+  const unsigned bits = 64 - encoder->front_shift;
+
+  encoder->n_pieces += CHUNK;
+  encoder->n_missing += encoder->chunk->n_missing;
+  if (encoder->n_pieces >> bits >= 4)
+    {
+      if (bits < TK_FRONT_MAX_BITS && encoder->n_missing > encoder->n_pieces / 8)
+        {
+          new_front (encoder, bits + 1);
+        }
+      else
+        {
+          encoder->n_pieces = 0;
+          encoder->n_missing = 0;
+        }
+    }
   /* Places in the cache are remembered in the front, too. */
   if (tk_piece_cache_reserve (&encoder->pieces, CHUNK))
-    memset (encoder->front, 0, TK_FRONT_WORDS * sizeof *encoder->front);
+    memset (encoder->front, 0, (sizeof *encoder->front) << (64 - encoder->front_shift));
 }
 
 /* Encodes the @n pieces between chunk->bounds, cut where that is better. */
@@ -527,9 +559,8 @@ tk_encode_pieces (TkEncoder  *encoder,
   if (encoder->chunk == NULL)
     {
       encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
-      encoder->front = calloc (TK_FRONT_WORDS, sizeof *encoder->front);
-      if (encoder->front == NULL)
-        tk_out_of_memory ();
+      encoder->chunk->n_missing = 0;
+      new_front (encoder, TK_FRONT_BITS);
     }
   encoder->readable_end = bytes + length;
   bounds = encoder->chunk->bounds;

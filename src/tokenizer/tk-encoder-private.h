@@ -28,6 +28,9 @@ struct _TkEncoder
 
   /* Recent words, pieces that had to be merged, and the chunk being worked on: see tk-chunk.c. */
   TkWord *front;
+  unsigned front_shift; /* 64 less the number of bits of its size */
+  size_t n_pieces;      /* since the last look whether it is large enough */
+  size_t n_missing;
   TkChunk *chunk;
   TkPieceCache pieces;
   const unsigned char *readable_end;
