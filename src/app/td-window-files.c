@@ -29,6 +29,26 @@ show_error (TdWindow   *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* The folder of @file as people write it, with ~ for their home. */
+static char *
+dup_folder_name (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  g_autofree char *relative = NULL;
+
+  if (folder == NULL)
+    return NULL;
+  if (g_file_equal (folder, home))
+    return g_strdup ("~");
+
+  relative = g_file_get_relative_path (home, folder);
+  if (relative != NULL && g_utf8_validate (relative, -1, NULL))
+    return g_strconcat ("~/", relative, NULL);
+
+  return g_file_get_parse_name (folder);
+}
+
 /**
  * _td_window_update_title:
  * @self: the window
@@ -42,26 +62,10 @@ _td_window_update_title (TdWindow *self)
   g_autofree char *name = self->file != NULL ? td_text_file_dup_name (self->file) : NULL;
   g_autofree char *marked = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *folder_name = NULL;
+  g_autofree char *folder_name = self->file != NULL ? dup_folder_name (self->file) : NULL;
 
-  if (self->file != NULL)
-    {
-      g_autoptr (GFile) folder = g_file_get_parent (self->file);
-
-      if (folder != NULL)
-        folder_name = g_file_get_parse_name (folder);
-      if (folder_name != NULL && g_str_has_prefix (folder_name, g_get_home_dir ()))
-        {
-          char *short_name = g_strconcat ("~", folder_name + strlen (g_get_home_dir ()), NULL);
-
-          g_free (folder_name);
-          folder_name = short_name;
-        }
-    }
-  else if (modified)
-    {
-      name = g_strdup (_("Unsaved Text"));
-    }
+  if (name == NULL && modified)
+    name = g_strdup (_("Unsaved Text"));
 
   marked = name != NULL ? g_strconcat (modified ? "• " : "", name, NULL) : g_strdup ("TokenDesk");
   /* Translators: the title of a window, as the desktop lists it: the name of a file, then that of the program. */
@@ -97,7 +101,7 @@ loaded_cb (GObject      *source,
 {
   g_autoptr (TdWindow) self = user_data;
 
-  self->opening = FALSE;
+  g_clear_object (&self->opening);
   td_document_load_finish (TD_DOCUMENT (source), result, NULL);
 }
 
@@ -110,19 +114,49 @@ read_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) text = NULL;
   GFile *file = G_FILE (source);
+  TdWindow *target = self;
   char *etag = NULL;
 
   text = td_text_file_read_finish (file, result, &etag, &error);
   if (text == NULL)
     {
-      self->opening = FALSE;
+      g_clear_object (&self->opening);
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         show_error (self, _("The File Could Not Be Opened"), error->message);
       return;
     }
 
-  set_file (self, file, etag);
-  td_document_load_async (self->document, text, self->cancellable, loaded_cb, g_object_ref (self));
+  /* Somebody may have typed while the file was being read: their text stays. */
+  if (!td_window_is_untouched (self))
+    {
+      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+      g_set_object (&target->opening, file);
+      g_clear_object (&self->opening);
+      gtk_window_present (GTK_WINDOW (target));
+    }
+
+  set_file (target, file, etag);
+  td_document_load_async (target->document, text, target->cancellable, loaded_cb, g_object_ref (target));
+}
+
+/* The window that shows @file, or will as soon as it is read. */
+static TdWindow *
+find_window (TdWindow *self,
+             GFile    *file)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+    {
+      TdWindow *window = TD_IS_WINDOW (l->data) ? l->data : NULL;
+
+      if (window != NULL &&
+          ((window->file != NULL && g_file_equal (window->file, file)) ||
+           (window->opening != NULL && g_file_equal (window->opening, file))))
+        return window;
+    }
+
+  return NULL;
 }
 
 /**
@@ -137,29 +171,26 @@ void
 td_window_open (TdWindow *self,
                 GFile    *file)
 {
-  GtkApplication *application;
   TdWindow *target = self;
+  TdWindow *other;
 
   g_return_if_fail (TD_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  application = gtk_window_get_application (GTK_WINDOW (self));
-  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+  other = find_window (self, file);
+  if (other != NULL)
     {
-      if (TD_IS_WINDOW (l->data) && TD_WINDOW (l->data)->file != NULL && g_file_equal (TD_WINDOW (l->data)->file, file))
-        {
-          gtk_window_present (l->data);
-          return;
-        }
+      gtk_window_present (GTK_WINDOW (other));
+      return;
     }
 
-  if (self->opening || !td_window_is_untouched (self))
+  if (self->opening != NULL || !td_window_is_untouched (self))
     {
-      target = td_window_new (TD_APPLICATION (application));
+      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
       gtk_window_present (GTK_WINDOW (target));
     }
 
-  target->opening = TRUE;
+  target->opening = g_object_ref (file);
   td_text_file_read_async (file, target->cancellable, read_cb, g_object_ref (target));
 }
 
@@ -216,56 +247,61 @@ open_cb (GtkWidget  *widget,
 
 /* Save ------------------------------------------------------------------------------------------------------------ */
 
-/* What is being saved, and whether the window closes afterwards. */
-typedef struct
+/* Where to save, and what then. Only one file is written at a time; the newest other wish waits for its turn. */
+struct _TdSave
 {
   TdWindow *window;
+  GFile *file;        /* nullable: the user is still to choose it */
+  gboolean overwrite; /* even if another program has changed the file */
   gboolean then_close;
-} Save;
+};
 
-static Save *
-save_new (TdWindow *self,
-          gboolean  then_close)
+static TdSave *
+td_save_new (TdWindow *self,
+             GFile    *file,
+             gboolean  then_close)
 {
-  Save *save = g_new0 (Save, 1);
+  TdSave *save = g_new0 (TdSave, 1);
 
   save->window = g_object_ref (self);
+  g_set_object (&save->file, file);
   save->then_close = then_close;
 
   return save;
 }
 
 static void
-save_free (Save *save)
+td_save_free (TdSave *save)
 {
+  g_clear_object (&save->file);
   g_object_unref (save->window);
   g_free (save);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TdSave, td_save_free)
 
-static void write_text (TdWindow   *self,
-                        GFile      *file,
-                        const char *etag,
-                        gboolean    then_close);
+static void write_text (TdSave *save);
 
 static void
 overwrite_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (Save) save = user_data;
+  g_autoptr (TdSave) save = user_data;
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
   if (g_strcmp0 (response, "overwrite") == 0)
-    write_text (save->window, save->window->file, NULL, save->then_close);
+    {
+      save->overwrite = TRUE;
+      write_text (g_steal_pointer (&save));
+    }
 }
 
 static void
-ask_to_overwrite (TdWindow *self,
-                  Save     *save)
+ask_to_overwrite (TdSave *save)
 {
-  g_autofree char *name = td_text_file_dup_name (self->file);
+  TdWindow *self = save->window;
+  g_autofree char *name = td_text_file_dup_name (save->file);
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Replace the Changed File?"), NULL));
 
   adw_alert_dialog_format_body (dialog,
@@ -279,59 +315,92 @@ ask_to_overwrite (TdWindow *self,
   adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, overwrite_cb, save);
 }
 
+/* What follows a save that has ended, well or not. */
+static void
+go_on_after_save (TdWindow *self,
+                  gboolean  close)
+{
+  if (self->next_save != NULL)
+    {
+      self->next_save->then_close |= close;
+      write_text (g_steal_pointer (&self->next_save));
+    }
+  else if (close)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Save) save = user_data;
+  g_autoptr (TdSave) save = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = td_text_file_dup_name (G_FILE (source));
   TdWindow *self = save->window;
+  gboolean close = save->then_close || self->close_when_saved;
   char *etag = NULL;
 
   self->saving = FALSE;
-  if (td_text_file_write_finish (G_FILE (source), result, &etag, &error))
+  self->close_when_saved = FALSE;
+  if (td_text_file_write_finish (save->file, result, &etag, &error))
     {
-      set_file (self, G_FILE (source), etag);
-      if (save->then_close)
-        gtk_window_close (GTK_WINDOW (self));
+      set_file (self, save->file, etag);
+      go_on_after_save (self, close);
       return;
     }
 
+  /* The window stays, whatever was planned: its text is nowhere else. */
+  self->closing = FALSE;
   gtk_text_buffer_set_modified (get_buffer (self), TRUE);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
     {
-      ask_to_overwrite (self, g_steal_pointer (&save));
+      /* A later wish to save the same file waits for the same answer. */
+      if (self->next_save != NULL && g_file_equal (self->next_save->file, save->file))
+        g_clear_pointer (&self->next_save, td_save_free);
+      save->then_close = close;
+      ask_to_overwrite (g_steal_pointer (&save));
     }
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      g_autofree char *name = td_text_file_dup_name (save->file);
       /* Translators: the first %s is a file name, the second what the system says. */
       g_autofree char *body = g_strdup_printf (_("“%s” was not saved: %s. Your text is still here; try another place."),
                                                name, error->message);
 
       show_error (self, _("The File Could Not Be Saved"), body);
     }
+  go_on_after_save (self, FALSE);
 }
 
+/* Takes @save. */
 static void
-write_text (TdWindow   *self,
-            GFile      *file,
-            const char *etag,
-            gboolean    then_close)
+write_text (TdSave *save)
 {
-  g_autoptr (GBytes) text = td_document_dup_text (self->document);
+  TdWindow *self = save->window;
+  g_autoptr (GBytes) text = NULL;
+  const char *etag = NULL;
 
   if (self->saving)
-    return;
+    {
+      if (self->next_save != NULL)
+        {
+          save->then_close |= self->next_save->then_close;
+          td_save_free (self->next_save);
+        }
+      self->next_save = save;
+      return;
+    }
+
+  if (!save->overwrite && self->file != NULL && g_file_equal (self->file, save->file))
+    etag = self->etag;
 
   /* From here on a change is one that this file will not have. */
   self->saving = TRUE;
+  text = td_document_dup_text (self->document);
   gtk_text_buffer_set_modified (get_buffer (self), FALSE);
-  td_text_file_write_async (file, text, etag, self->cancellable, written_cb, save_new (self, then_close));
+  td_text_file_write_async (save->file, text, etag, self->cancellable, written_cb, save);
 }
 
 static void
@@ -339,11 +408,26 @@ save_chosen_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (Save) save = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (TdSave) save = user_data;
+  TdWindow *self = save->window;
+  TdWindow *other;
 
-  if (file != NULL)
-    write_text (save->window, file, NULL, save->then_close);
+  save->file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  if (save->file == NULL)
+    return;
+
+  other = find_window (self, save->file);
+  if (other != NULL && other != self)
+    {
+      g_autofree char *name = td_text_file_dup_name (save->file);
+      g_autofree char *body = g_strdup_printf (_("“%s” is open in another window. Choose another name, or close that "
+                                                 "window first."), name);
+
+      show_error (self, _("The File Could Not Be Saved"), body);
+      return;
+    }
+
+  write_text (g_steal_pointer (&save));
 }
 
 static void
@@ -356,7 +440,8 @@ choose_and_save (TdWindow *self,
   gtk_file_dialog_set_title (dialog, _("Save Text"));
   /* Translators: the file name offered for a new text. */
   gtk_file_dialog_set_initial_name (dialog, name != NULL ? name : _("Text.txt"));
-  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->cancellable, save_chosen_cb, save_new (self, then_close));
+  gtk_file_dialog_save (dialog, GTK_WINDOW (self), self->cancellable, save_chosen_cb,
+                        td_save_new (self, NULL, then_close));
 }
 
 static void
@@ -367,7 +452,7 @@ save (TdWindow *self,
     return;
 
   if (self->file != NULL)
-    write_text (self, self->file, self->etag, then_close);
+    write_text (td_save_new (self, self->file, then_close));
   else
     choose_and_save (self, then_close);
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* A wish to save, see td-window-files.c. */
+typedef struct _TdSave TdSave;
+
 struct _TdWindow
 {
   AdwApplicationWindow parent_instance;
@@ -22,8 +25,10 @@ struct _TdWindow
   char *etag;              /* the version of the file that was read or written last */
   GCancellable *cancellable;
   gboolean closing;        /* the user has decided about the changes */
-  gboolean opening;        /* a file is being read */
+  GFile *opening;          /* nullable: the file being read */
   gboolean saving;
+  TdSave *next_save;       /* nullable: asked for while another one was being written */
+  gboolean close_when_saved;
 
   /* template */
   AdwToolbarView *toolbar_view;

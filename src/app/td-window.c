@@ -223,6 +223,13 @@ td_window_close_request (GtkWindow *window)
   TdWindow *self = TD_WINDOW (window);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
 
+  /* Until the file is complete the old one is all there is. */
+  if (self->saving)
+    {
+      self->close_when_saved = TRUE;
+      return GDK_EVENT_STOP;
+    }
+
   if (!self->closing && gtk_text_buffer_get_modified (buffer))
     {
       _td_window_confirm_close (self);
@@ -274,6 +281,7 @@ td_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
   g_clear_object (&self->document);
   g_clear_object (&self->file);
+  g_clear_object (&self->opening);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
@@ -525,14 +533,16 @@ td_window_is_untouched (TdWindow *self)
  * td_window_is_settled:
  * @self: the window
  *
- * Returns: whether all that the window will show is loaded, counted and painted; for making pictures
+ * Returns: whether all that the window will show is loaded, counted and painted, and nothing is being saved; for making
+ *   pictures and for tests
  */
 gboolean
 td_window_is_settled (TdWindow *self)
 {
   g_return_val_if_fail (TD_IS_WINDOW (self), FALSE);
 
-  return !self->opening &&
+  return self->opening == NULL &&
+         !self->saving &&
          !td_document_get_loading (self->document) &&
          !td_document_get_counting (self->document) &&
          td_token_view_is_painted (self->view);

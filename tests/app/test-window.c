@@ -271,9 +271,99 @@ test_save (void)
       g_clear_pointer (&contents, g_free);
       g_file_get_contents (g_file_peek_path (file), &contents, NULL, NULL);
     }
-  flush ();
+  wait_until_settled (window);
   g_assert_false (gtk_text_buffer_get_modified (buffer));
 
+  close_window (window);
+}
+
+/* A window that is closed while its text is being written goes when the file is complete, not before. */
+static void
+test_close_while_saving (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autoptr (GFile) file = new_file ("closing.txt", "one", -1);
+  g_autofree char *contents = NULL;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+  gtk_text_buffer_insert_at_cursor (buffer, "two ", -1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  /* A second wish while the first is being carried out, with a newer text. */
+  gtk_text_buffer_insert_at_cursor (buffer, "three ", -1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_nonnull (window);
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "two three one");
+}
+
+/* A save that fails keeps the window and its text, and says why. */
+static void
+test_save_refused (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autofree char *folder = g_dir_make_tmp ("tokendesk-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "gone.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  AdwDialog *dialog;
+
+  g_assert_true (g_file_set_contents (path, "one", -1, NULL));
+  td_window_open (window, file);
+  wait_until_settled (window);
+  gtk_text_buffer_insert_at_cursor (buffer, "two ", -1);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until_settled (window);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_true (gtk_text_buffer_get_modified (buffer));
+  text = get_text (window);
+  g_assert_cmpstr (text, ==, "two one");
+
+  adw_dialog_force_close (dialog);
+  close_window (window);
+}
+
+/* What is typed while a file is being read stays; the file gets a window of its own. */
+static void
+test_type_while_opening (void)
+{
+  TdWindow *window = new_window (900);
+  g_autoptr (GFile) file = new_file ("late.txt", "late", -1);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autofree char *text = NULL;
+  g_autofree char *other_text = NULL;
+  GList *windows;
+  TdWindow *other;
+
+  td_window_open (window, file);
+  gtk_text_buffer_insert_at_cursor (buffer, "typed", -1);
+  /* Already on its way: no second window. */
+  td_window_open (window, file);
+  wait_until_settled (window);
+
+  windows = gtk_application_get_windows (GTK_APPLICATION (application));
+  g_assert_cmpuint (g_list_length (windows), ==, 2);
+  other = windows->data != window ? windows->data : windows->next->data;
+  wait_until_settled (other);
+  text = get_text (window);
+  other_text = get_text (other);
+  g_assert_cmpstr (text, ==, "typed");
+  g_assert_cmpstr (other_text, ==, "late");
+
+  close_window (other);
   close_window (window);
 }
 
@@ -408,6 +498,9 @@ main (int    argc,
   g_test_add_func ("/window/open-in-other-window", test_open_in_other_window);
   g_test_add_func ("/window/open-refused", test_open_refused);
   g_test_add_func ("/window/save", test_save);
+  g_test_add_func ("/window/save-refused", test_save_refused);
+  g_test_add_func ("/window/close-while-saving", test_close_while_saving);
+  g_test_add_func ("/window/type-while-opening", test_type_while_opening);
   g_test_add_func ("/window/close-modified", test_close_modified);
   g_test_add_func ("/window/search", test_search);
   g_test_add_func ("/window/accessible", test_accessible);
