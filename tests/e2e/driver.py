@@ -195,6 +195,9 @@ class Application(Control):
     def wait_for_focus(self, control):
         until(lambda: control.has(Atspi.StateType.FOCUSED), '%s "%s" has the focus' % (control.role, control.name))
 
+    def resize(self, width, height):
+        xdotool('windowsize', '--sync', self.xid, str(width), str(height))
+
     def key(self, *names):
         for name in names:
             xdotool('key', '--clearmodifiers', name)

@@ -115,9 +115,21 @@ def test_the_example_is_one_press_away():
         Numbers(desk).wait_for(Characters=len(text.text))
 
 
+def test_a_narrow_window_keeps_the_comparison_in_a_sheet():
+    with Application(PROGRAM) as desk:
+        editor(desk)
+        desk.type('Hello')
+        desk.resize(370, 640)
+        until(lambda: not any(desk.all('tree table', 'Models')), 'the panel makes room')
+        desk.find('toggle button', 'Compare Models').press()
+        table = desk.find('tree table', 'Models')
+        until(lambda: any(table.all('table row', re.compile('GPT-4 .*, 1 token, .*'))), 'the sheet shows the costs')
+
+
 tap.run(test_an_empty_window_counts_nothing,
         test_typing_changes_counts_and_costs_at_once,
         test_each_encoding_counts_the_name_as_its_models_do,
         test_a_file_from_the_command_line_is_shown,
         test_a_file_that_is_not_there_is_told_of_and_does_no_harm,
+        test_a_narrow_window_keeps_the_comparison_in_a_sheet,
         test_the_example_is_one_press_away)
