@@ -59,12 +59,13 @@ update_share (TdCompareCell *self,
 {
   const TdQuote *quote = td_model_row_get_quote (row);
   TdRatio share = td_quote_context_share (quote);
-  gboolean is_over = (quote->flags & (TD_QUOTE_OVER_CONTEXT | TD_QUOTE_OVER_MAX_INPUT)) != 0;
+  gboolean is_known = share.denominator != 0 && td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTED;
+  gboolean is_over = is_known && (quote->flags & (TD_QUOTE_OVER_CONTEXT | TD_QUOTE_OVER_MAX_INPUT)) != 0;
   g_autofree char *notes = is_over ? td_compare_text_notes (row) : NULL;
 
-  gtk_widget_set_visible (self->bar, share.denominator != 0 && !is_over);
+  gtk_widget_set_visible (self->bar, is_known && !is_over);
   gtk_widget_set_visible (self->icon, is_over);
-  if (share.denominator != 0)
+  if (is_known)
     gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar),
                              MIN (1.0, (double) share.numerator / (double) share.denominator));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);

@@ -4,11 +4,11 @@
 
 #include <glib/gi18n.h>
 
-#include "app/compare/td-compare-copy.h"
 #include "app/compare/td-compare-panel.h"
 #include "app/compare/td-model-details.h"
 #include "app/compare/td-scenario-dialog.h"
 #include "pricing/td-format.h"
+#include "pricing/td-report.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
  * whose prices these are.
@@ -28,6 +28,7 @@ struct _TdComparePanel
   TdCatalogue *catalogue;
   TdComparison *comparison;
   GSimpleActionGroup *view_actions;
+  GSimpleAction *currency_action;
 
   /* template */
   AdwToastOverlay *toasts;
@@ -155,7 +156,17 @@ currency_changed_cb (TdComparePanel *self)
   label = g_strdup_printf (_("Currency: %s"), code);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->currency_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 
-  if (td_comparison_lacks_rate (self->comparison) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  g_simple_action_set_state (self->currency_action, g_variant_new_string (code));
+}
+
+/* Other windows follow the choice through the settings; only the one where it was made asks for a missing rate. */
+static void
+change_currency_cb (GSimpleAction  *action,
+                    GVariant       *state,
+                    TdComparePanel *self)
+{
+  g_object_set (self->comparison, "currency", g_variant_get_string (state, NULL), NULL);
+  if (td_comparison_lacks_rate (self->comparison))
     gtk_widget_activate_action (GTK_WIDGET (self), "compare.scenario", NULL);
 }
 
@@ -334,25 +345,52 @@ show_all_action (GtkWidget  *widget,
                 "search", "", "vendor", "", "hide-unavailable", FALSE, "exact-only", FALSE, NULL);
 }
 
+/* The rows as shown, written by the same module as the command line's. */
+static char *
+make_report (TdComparePanel *self,
+             const char     *format)
+{
+  GListModel *rows = td_compare_table_get_rows (self->table);
+  TdModelRow *baseline = td_comparison_get_baseline_row (self->comparison);
+  guint n_rows = g_list_model_get_n_items (rows);
+  g_autoptr (TdReport) report = td_report_new (td_comparison_get_scenario (self->comparison),
+                                               td_comparison_get_currency (self->comparison),
+                                               td_catalogue_get_as_of (self->catalogue));
+
+  if (baseline)
+    td_report_set_baseline (report, td_model_row_get_model (baseline), td_model_row_get_tokens (baseline));
+  if (td_comparison_get_calls (self->comparison) > 0)
+    td_report_set_calls (report, td_comparison_get_calls (self->comparison));
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (TdModelRow) row = g_list_model_get_item (rows, i);
+
+      td_report_add_model (report, td_model_row_get_model (row), td_model_row_get_tokens (row));
+    }
+
+  if (g_str_equal (format, "csv"))
+    return td_report_to_csv (report);
+  if (g_str_equal (format, "json"))
+    return td_report_to_json (report);
+
+  return td_report_to_markdown (report);
+}
+
 static void
 copy_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   TdComparePanel *self = TD_COMPARE_PANEL (widget);
-  TdCompareColumn columns[TD_N_COMPARE_COLUMNS];
-  guint n_columns = 0;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+  if (td_comparison_is_counting (self->comparison))
     {
-      /* What was chosen, whether or not there is room for it just now. */
-      if (td_compare_table_is_wanted (self->table, i))
-        columns[n_columns++] = i;
+      show_toast (self, _("The text is still being counted"));
+      return;
     }
 
-  text = td_compare_copy_text (td_compare_table_get_rows (self->table), self->comparison, columns, n_columns,
-                               g_variant_get_string (parameter, NULL));
+  text = make_report (self, g_variant_get_string (parameter, NULL));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   show_toast (self, _("Table copied"));
 }
@@ -382,7 +420,7 @@ td_compare_panel_constructed (GObject *object)
   if (self->settings)
     bind_settings (self);
 
-  add_property_action (self, self->comparison, "currency");
+  g_signal_connect_object (self->currency_action, "change-state", G_CALLBACK (change_currency_cb), self, 0);
   add_property_action (self, filter, "vendor");
   add_property_action (self, filter, "hide-unavailable");
   add_property_action (self, filter, "exact-only");
@@ -420,6 +458,7 @@ td_compare_panel_dispose (GObject *object)
   /* First: disposing of the template would unparent a named child behind the bin's back. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_COMPARE_PANEL);
+  g_clear_object (&self->currency_action);
   g_clear_object (&self->view_actions);
   g_clear_object (&self->comparison);
   g_clear_object (&self->catalogue);
@@ -524,6 +563,8 @@ static void
 td_compare_panel_init (TdComparePanel *self)
 {
   self->view_actions = g_simple_action_group_new ();
+  self->currency_action = g_simple_action_new_stateful ("currency", G_VARIANT_TYPE_STRING, g_variant_new_string ("USD"));
+  g_action_map_add_action (G_ACTION_MAP (self->view_actions), G_ACTION (self->currency_action));
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-view", G_ACTION_GROUP (self->view_actions));

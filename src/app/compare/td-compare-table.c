@@ -256,6 +256,27 @@ add_columns (TdCompareTable *self)
     }
 }
 
+/* Puts the titles of numbers over the right edge of the numbers, the arrow before them. A column has no property for that,
+ * so the header is looked into: one child per column, holding a box with title and arrow. Were it made otherwise, titles
+ * would start at the left. */
+static void
+align_titles (TdCompareTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; title && i < TD_N_COMPARE_COLUMNS; i++, title = gtk_widget_get_next_sibling (title))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (title);
+
+      if (!GTK_IS_BOX (box) || !td_compare_column_is_numeric (i))
+        continue;
+
+      gtk_widget_set_halign (box, GTK_ALIGN_END);
+      gtk_box_reorder_child_after (GTK_BOX (box), gtk_widget_get_last_child (box), NULL);
+    }
+}
+
 /* Rows ------------------------------------------------------------------------------------------------------------- */
 
 /* Sorting again recycles the cells on screen, so only when a changed number really put rows out of order. */
@@ -591,6 +612,7 @@ td_compare_table_init (TdCompareTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   add_columns (self);
+  align_titles (self);
   update_visible (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-columns", td_column_choice_get_actions (self->choice));
   g_signal_connect_object (self->choice, "changed", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);

@@ -129,6 +129,9 @@ td_compare_column_is_default (TdCompareColumn column)
   return columns[column].is_default;
 }
 
+/* What stands for a number of a text that is being counted: the last number would be of another text. */
+#define COUNTING_TEXT "…"
+
 /** Returns: (transfer full): the number of tokens, "≈ 9" when the encoding is assumed, "…" while counting */
 char *
 td_compare_text_tokens (TdModelRow *row)
@@ -136,8 +139,10 @@ td_compare_text_tokens (TdModelRow *row)
   guint64 tokens = td_model_row_get_tokens (row);
   g_autofree char *number = NULL;
 
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING)
+    return g_strdup (COUNTING_TEXT);
   if (tokens == TD_TOKENS_UNKNOWN)
-    return g_strdup (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING ? "…" : TD_UNKNOWN_TEXT);
+    return g_strdup (TD_UNKNOWN_TEXT);
 
   number = td_number_format (tokens);
   if (td_model_get_exactness (td_model_row_get_model (row)) == TD_EXACTNESS_EXACT)
@@ -284,6 +289,31 @@ td_compare_text_notes (TdModelRow *row)
   return g_string_free_and_steal (text);
 }
 
+static gboolean
+depends_on_text (TdCompareColumn column)
+{
+  switch (column)
+    {
+    case TD_COMPARE_COLUMN_TOKENS:
+    case TD_COMPARE_COLUMN_INPUT_COST:
+    case TD_COMPARE_COLUMN_OUTPUT_COST:
+    case TD_COMPARE_COLUMN_TOTAL_COST:
+    case TD_COMPARE_COLUMN_CALLS_COST:
+    case TD_COMPARE_COLUMN_RATIO:
+    case TD_COMPARE_COLUMN_CONTEXT_SHARE:
+      return TRUE;
+    case TD_COMPARE_COLUMN_MODEL:
+    case TD_COMPARE_COLUMN_VENDOR:
+    case TD_COMPARE_COLUMN_CONTEXT_WINDOW:
+    case TD_COMPARE_COLUMN_INPUT_PRICE:
+    case TD_COMPARE_COLUMN_OUTPUT_PRICE:
+    case TD_COMPARE_COLUMN_RELEASED:
+    case TD_N_COMPARE_COLUMNS:
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * td_compare_text_column:
  * @column: a column
@@ -301,6 +331,9 @@ td_compare_text_column (TdCompareColumn  column,
   const TdQuote *quote = td_model_row_get_quote (row);
   TdModel *model = td_model_row_get_model (row);
   guint64 window;
+
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING && depends_on_text (column))
+    return g_strdup (COUNTING_TEXT);
 
   switch (column)
     {
@@ -337,16 +370,34 @@ td_compare_text_column (TdCompareColumn  column,
     }
 }
 
+/* "7 tokens, $0.000014, 15× the baseline" */
 static void
-append_part (GString    *text,
-             const char *part)
+add_numbers (GStrvBuilder *parts,
+             TdModelRow   *row,
+             TdComparison *comparison)
 {
-  if (!part || !*part)
-    return;
+  g_autofree char *tokens = td_compare_text_tokens (row);
+  g_autofree char *cost = td_compare_text_column (TD_COMPARE_COLUMN_TOTAL_COST, row, comparison);
+  g_autofree char *ratio = td_compare_text_column (TD_COMPARE_COLUMN_RATIO, row, comparison);
+  guint64 n_tokens = td_model_row_get_tokens (row);
 
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, part);
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING)
+    {
+      g_strv_builder_add (parts, _("being counted"));
+      return;
+    }
+
+  if (n_tokens == TD_TOKENS_UNKNOWN)
+    g_strv_builder_add (parts, _("tokens unknown"));
+  else
+    /* Translators: %s is a number, as in "9" or "≈ 9" */
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%s token", "%s tokens", MIN (n_tokens, G_MAXULONG)), tokens));
+
+  g_strv_builder_add (parts, td_money_is_known (td_model_row_get_quote (row)->total_cost) ? cost : _("cost unknown"));
+
+  if (!td_model_row_get_is_baseline (row) && td_model_row_get_ratio (row).denominator != 0)
+    /* Translators: %s is a multiple, as in "15×" */
+    g_strv_builder_take (parts, g_strdup_printf (_("%s the baseline"), ratio));
 }
 
 /**
@@ -360,38 +411,22 @@ char *
 td_compare_text_row (TdModelRow   *row,
                      TdComparison *comparison)
 {
-  GString *text = g_string_new (td_model_get_name (td_model_row_get_model (row)));
-  g_autofree char *tokens = td_compare_text_tokens (row);
-  g_autofree char *cost = td_compare_text_column (TD_COMPARE_COLUMN_TOTAL_COST, row, comparison);
-  g_autofree char *ratio = td_compare_text_column (TD_COMPARE_COLUMN_RATIO, row, comparison);
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_autofree char *status = td_compare_text_status (row, td_comparison_get_scenario (comparison));
-  guint64 n_tokens = td_model_row_get_tokens (row);
-  g_autofree char *counted = NULL;
-  g_autofree char *multiple = NULL;
+  g_auto (GStrv) list = NULL;
 
-  if (n_tokens == TD_TOKENS_UNKNOWN)
-    append_part (text, _("tokens unknown"));
-  else
-    {
-      /* Translators: %s is a number, as in "9" or "≈ 9" */
-      counted = g_strdup_printf (ngettext ("%s token", "%s tokens", MIN (n_tokens, G_MAXULONG)), tokens);
-      append_part (text, counted);
-    }
-
-  append_part (text, td_money_is_known (td_model_row_get_quote (row)->total_cost) ? cost : _("cost unknown"));
+  g_strv_builder_add (parts, td_model_get_name (td_model_row_get_model (row)));
+  add_numbers (parts, row, comparison);
   if (td_model_row_get_is_baseline (row))
-    append_part (text, _("baseline"));
-  else if (td_model_row_get_ratio (row).denominator != 0)
-    {
-      /* Translators: %s is a multiple, as in "15×" */
-      multiple = g_strdup_printf (_("%s the baseline"), ratio);
-      append_part (text, multiple);
-    }
-  append_part (text, status);
+    g_strv_builder_add (parts, _("baseline"));
+  if (status)
+    g_strv_builder_add (parts, status);
   if (td_model_row_get_is_pinned (row))
-    append_part (text, _("pinned"));
+    g_strv_builder_add (parts, _("pinned"));
+  list = g_strv_builder_end (parts);
 
-  return g_string_free_and_steal (text);
+  /* Translators: stands between the parts of a row as screen readers say it, as in "GPT-4, 9 tokens, $0.03" */
+  return g_strjoinv (_(", "), list);
 }
 
 /** Returns: (transfer full): the rate and its day: "1 USD = 6.90 CNY, set on 19 Apr 2023" */

@@ -685,6 +685,15 @@ td_comparison_get_calls (TdComparison *self)
   return self->calls;
 }
 
+/** Returns: whether the tokens of any row are being counted, so that its numbers are of an earlier text */
+gboolean
+td_comparison_is_counting (TdComparison *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARISON (self), FALSE);
+
+  return td_token_counts_is_counting (&self->counts);
+}
+
 /** Returns: (transfer none): the currency amounts are shown in: US dollars while the chosen one lacks a rate */
 const TdCurrency *
 td_comparison_get_currency (TdComparison *self)
@@ -715,17 +724,7 @@ td_comparison_get_rate (TdComparison *self,
   return td_exchange_rates_lookup (self->rates, code, currency);
 }
 
-/**
- * td_comparison_set_rate:
- * @self: the comparison
- * @code: a currency's code
- * @rate: units of it for one US dollar, as a decimal number with a point
- * @date: the day the rate is of
- *
- * Sets the rate of one currency.
- *
- * Returns: FALSE if @rate is not a number above 0; then nothing changes
- */
+/** Sets the rate of a currency, as td_currency_init() takes it; FALSE, and no change, if it does not. */
 gboolean
 td_comparison_set_rate (TdComparison *self,
                         const char   *code,

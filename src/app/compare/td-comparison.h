@@ -34,6 +34,7 @@ void               td_comparison_set_pinned       (TdComparison *self,
 const TdScenario  *td_comparison_get_scenario     (TdComparison *self);
 gboolean           td_comparison_is_today         (TdComparison *self);
 guint64            td_comparison_get_calls        (TdComparison *self);
+gboolean           td_comparison_is_counting      (TdComparison *self);
 const TdCurrency  *td_comparison_get_currency     (TdComparison *self);
 gboolean           td_comparison_lacks_rate       (TdComparison *self);
 gboolean           td_comparison_get_rate         (TdComparison *self,

@@ -154,10 +154,12 @@ update_context (TdModelDetails *self)
   g_autofree char *window = NULL;
   g_autofree char *used = NULL;
   g_autofree char *text = NULL;
+  gboolean is_known;
 
   set_column (self, VALUE_CONTEXT, TD_COMPARE_COLUMN_CONTEXT_SHARE);
-  gtk_widget_set_visible (GTK_WIDGET (self->context_bar), share.denominator != 0);
-  if (share.denominator == 0)
+  is_known = share.denominator != 0 && td_model_row_get_token_state (self->row) == TD_ROW_TOKENS_COUNTED;
+  gtk_widget_set_visible (GTK_WIDGET (self->context_bar), is_known);
+  if (!is_known)
     {
       adw_action_row_set_subtitle (self->value_rows[VALUE_CONTEXT], "");
       return;

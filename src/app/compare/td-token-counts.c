@@ -69,3 +69,16 @@ td_token_counts_get (const TdTokenCounts *self,
 
   return self->encodings[encoding].is_counting ? TD_ROW_TOKENS_COUNTING : TD_ROW_TOKENS_COUNTED;
 }
+
+/** Returns: whether any encoding is being counted */
+gboolean
+td_token_counts_is_counting (const TdTokenCounts *self)
+{
+  for (guint i = 0; i < TK_N_ENCODINGS; i++)
+    {
+      if (self->encodings[i].is_counting)
+        return TRUE;
+    }
+
+  return FALSE;
+}

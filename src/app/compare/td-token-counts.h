@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * TdTokenCounts:
  *
  * The tokens of one text in every encoding that its comparison needs. While an encoding is being counted anew its last
- * number stays, marked as being counted, so that nothing flickers.
+ * number stays, marked as being counted: rows keep their order by it, but it is not shown.
  */
 typedef struct
 {
@@ -23,11 +23,12 @@ typedef struct
   } encodings[TK_N_ENCODINGS];
 } TdTokenCounts;
 
-void        td_token_counts_read (TdTokenCounts       *self,
-                                  TdDocument          *document,
-                                  GListModel          *rows);
-TdRowTokens td_token_counts_get  (const TdTokenCounts *self,
-                                  TdModelRow          *row,
-                                  guint64             *n_tokens);
+void        td_token_counts_read        (TdTokenCounts       *self,
+                                         TdDocument          *document,
+                                         GListModel          *rows);
+TdRowTokens td_token_counts_get         (const TdTokenCounts *self,
+                                         TdModelRow          *row,
+                                         guint64             *n_tokens);
+gboolean    td_token_counts_is_counting (const TdTokenCounts *self);
 
 G_END_DECLS

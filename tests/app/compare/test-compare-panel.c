@@ -549,19 +549,45 @@ text_read_cb (GObject      *source,
   *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 }
 
+static char *
+copy (Fixture    *fixture,
+      const char *format)
+{
+  char *text = NULL;
+
+  gtk_widget_activate_action (fixture->panel, "compare.copy", "s", format);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->panel), NULL, text_read_cb, &text);
+  while (!text)
+    g_main_context_iteration (NULL, TRUE);
+
+  return text;
+}
+
+/* The rows in their order on screen, and how sure they are. */
 static void
 test_copy (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *csv = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *markdown = NULL;
+  const char *first;
 
+  g_object_set (fixture->comparison, "date", "2026-11-24", NULL);
   test_set_text (fixture->comparison, "我是刘志军");
-  gtk_widget_activate_action (fixture->panel, "compare.copy", "s", "csv");
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->panel), NULL, text_read_cb, &text);
-  while (!text)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (g_str_has_prefix (text, "model,tokens,input_cost_usd,output_cost_usd,total_cost_usd,ratio,context_share\r\n"
-                                         "gpt-3.5-turbo,7,"));
+
+  csv = copy (fixture, "csv");
+  first = strchr (csv, '\n');
+  g_assert_nonnull (first);
+  g_assert_true (g_str_has_prefix (first + 1, "gpt-3.5-turbo,"));
+  g_assert_nonnull (strstr (csv, "exactness"));
+  g_assert_nonnull (strstr (csv, "assumed"));
+  g_assert_nonnull (strstr (csv, "0.0007535"));
+  json = copy (fixture, "json");
+  g_assert_nonnull (strstr (json, "\"exactness\""));
+  g_assert_nonnull (strstr (json, "\"assumed\""));
+  markdown = copy (fixture, "markdown");
+  g_assert_nonnull (strstr (markdown, "≈"));
 }
 
 static gboolean
@@ -623,6 +649,24 @@ test_scenario (Fixture       *fixture,
   save_picture (fixture->window, setting->width == 360 ? "panel-april-narrow" : "panel-april");
   gtk_widget_activate_action (fixture->panel, "compare.reset-scenario", NULL);
   g_assert_true (td_comparison_is_today (fixture->comparison));
+}
+
+/* Only the window where a currency is chosen asks for its rate; the others follow the choice. */
+static void
+test_two_windows (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  Fixture other = { .document = fixture->document, .settings = fixture->settings };
+  g_autofree char *code = NULL;
+
+  make_panel (&other, data);
+  gtk_widget_activate_action (fixture->panel, "compare-view.currency", "s", "CNY");
+  draw (other.window);
+  g_object_get (other.comparison, "currency", &code, NULL);
+  g_assert_cmpstr (code, ==, "CNY");
+  g_assert_nonnull (adw_window_get_visible_dialog (ADW_WINDOW (fixture->window)));
+  g_assert_null (adw_window_get_visible_dialog (ADW_WINDOW (other.window)));
+  drop_panel (&other);
 }
 
 static void
@@ -713,6 +757,7 @@ main (int   argc,
   ADD ("/compare-panel/copy", &narrow, test_copy);
   ADD ("/compare-panel/scenario-narrow", &narrow, test_scenario);
   ADD ("/compare-panel/scenario", &wide, test_scenario);
+  ADD ("/compare-panel/two-windows", &narrow, test_two_windows);
   ADD ("/compare-panel/details", &tall, test_details);
   ADD ("/compare-panel/details-narrow", &tall_narrow, test_details);
   g_test_add_func ("/compare-panel/nice-step", test_nice_step);
