@@ -13,7 +13,7 @@
 
 /* Codes kept allocated from one edit to the next. */
 #define CODES_KEPT (64 * 1024)
-/* Tokens coded at a time. */
+/* Tokens handed on at a time. */
 #define BATCH 256
 
 /* Encoding --------------------------------------------------------------------------------------------------------- */
@@ -44,7 +44,8 @@ receive_cb (const TkId     *ids,
   receiver->last_length = lengths[n_tokens - 1];
   while (n_tokens > 0)
     {
-      size_t n = n_tokens < BATCH ? n_tokens : BATCH;
+      size_t n = n_tokens < TK_CODE_BATCH ? n_tokens : TK_CODE_BATCH;
+      TkPackedShape sum;
       size_t n_bytes;
 
       if (map->allocated - map->n_codes < n * TK_CODE_MAX)
@@ -53,7 +54,8 @@ receive_cb (const TkId     *ids,
           map->codes = tk_realloc (map->codes, map->allocated, 1);
         }
       map->n_codes += tk_code_write_all (map->tree.tables, receiver->text, receiver->length, lengths, n,
-                                         map->codes + map->n_codes, &n_bytes);
+                                         map->codes + map->n_codes, &sum);
+      n_bytes = tk_packed_unpack (sum).bytes;
       receiver->text += n_bytes;
       receiver->length -= n_bytes;
       lengths += n;

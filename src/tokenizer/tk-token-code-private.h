@@ -93,10 +93,13 @@ size_t              tk_code_read     (const TkCodeTables *tables,
                                       const uint8_t      *code,
                                       TkShape            *shape);
 
+/* So many tokens are coded at a time: their codes, even if all are of the longest kind, and their sum are bounded. */
+#define TK_CODE_BATCH 16
+
 /**
- * Writes the codes of @n_tokens tokens which follow each other from @text on. @codes has room for TK_CODE_MAX bytes
- * each. The @length bytes at @text may go on behind the last token. Returns the length of the codes, and that of the
- * tokens in *@n_bytes.
+ * Writes the codes of @n_tokens tokens, TK_CODE_BATCH at most, which follow each other from @text on. @codes has room
+ * for TK_CODE_MAX bytes each. The @length bytes at @text may go on behind the last token. Returns the length of the
+ * codes, and what they span in *@sum.
  */
 size_t              tk_code_write_all (const TkCodeTables *tables,
                                        const char         *text,
@@ -104,4 +107,4 @@ size_t              tk_code_write_all (const TkCodeTables *tables,
                                        const uint32_t     *lengths,
                                        size_t              n_tokens,
                                        uint8_t            *codes,
-                                       size_t             *n_bytes);
+                                       TkPackedShape      *sum);

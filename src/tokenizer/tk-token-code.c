@@ -5,9 +5,9 @@
 #include <string.h>
 #include <threads.h>
 
-/* The shapes that get a code, a row a range: @bytes, from @first to @last characters, @newlines, @inside. Chosen by how
- * many tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines, which is 1
- * to 64 bytes long, is not listed. */
+/* The shapes that get a code, a row a range: @bytes, from @first to @last characters, @newlines, @inside. Chosen by
+ * how many tokens of the four vocabularies have them; what is left out takes the escape. ASCII without newlines,
+ * which is 1 to 64 bytes long, is not listed. */
 static const struct
 {
   uint8_t bytes;
@@ -191,23 +191,24 @@ load (const unsigned char *text,
   return word << (64 - 8 * n);
 }
 
+#define TOPS REPEAT (0x80)
+
 /* The top bit of every byte that is a newline. */
 static inline uint64_t
 newlines_in (uint64_t word)
 {
   uint64_t other = word ^ REPEAT ('\n');
 
-  return ~((other & REPEAT (0x7f)) + REPEAT (0x7f)) & ~other & REPEAT (0x80);
+  return ~((other & ~TOPS) + ~TOPS) & ~other & TOPS;
 }
 
-/* Whether none of the bytes is a newline or beyond ASCII. The subtraction finds out less than newlines_in() does, only
- * whether there is one, for half the steps. */
-static inline bool
-is_plain (uint64_t word)
+/* Not 0 if there is a newline. Half the steps, but other bits may be set as well. */
+static inline uint64_t
+any_newline_in (uint64_t word)
 {
   uint64_t other = word ^ REPEAT ('\n');
 
-  return ((word | ((other - REPEAT (1)) & ~other)) & REPEAT (0x80)) == 0;
+  return (other - REPEAT (1)) & ~other & TOPS;
 }
 
 /* How many top bits of bytes are set in @bits, which has no others. */
@@ -217,20 +218,25 @@ count_tops (uint64_t bits)
   return (uint32_t) ((bits >> 7) * REPEAT (1) >> 56);
 }
 
-/* The code for the token of the bytes in @word if it is a short one. A continuation byte is 10xxxxxx. */
+/* The code for the token of the @n bytes in @word if it is a short one. For ASCII without a newline that is its
+ * length. A continuation byte is 10xxxxxx. */
 static inline uint8_t
 code_of_word (const TkCodeTables *tables,
               uint64_t            word,
               uint32_t            n)
 {
-  uint64_t continuations = word & ~(word << 1) & REPEAT (0x80);
-  uint32_t characters = n - count_tops (continuations);
-  uint32_t inside = continuations >> (64 - 8 * n + 7) & 1;
-  uint64_t lines = newlines_in (word);
+  uint64_t any_newline = any_newline_in (word);
+  uint64_t continuations;
+  uint32_t characters, inside;
 
-  if (lines == 0)
+  if (__builtin_expect (((word & TOPS) | any_newline) == 0, 1))
+    return (uint8_t) n;
+  continuations = word & ~(word << 1) & TOPS;
+  characters = n - count_tops (continuations);
+  inside = continuations >> (64 - 8 * n + 7) & 1;
+  if (any_newline == 0)
     return continuations == 0 ? (uint8_t) n : tables->plain[inside][n][characters];
-  return inside ? TK_CODE_ESCAPE : tables->broken[count_tops (lines)][n][characters];
+  return inside ? TK_CODE_ESCAPE : tables->broken[count_tops (newlines_in (word))][n][characters];
 }
 
 /* Writes the code of a token that is long, unusual or near the end of the text. */
@@ -238,21 +244,20 @@ static __attribute__ ((noinline)) size_t
 write_slowly (const TkCodeTables  *tables,
               const unsigned char *text,
               size_t               length,
-              uint32_t             size,
-              uint8_t             *code)
+              uint32_t             n,
+              uint8_t             *code,
+              TkPackedShape       *sum)
 {
-  if (size > 8 && size <= 16 && length >= 16 && is_plain (load (text, 8)) && is_plain (load (text + 8, size - 8)))
-    {
-      *code = (uint8_t) size;
-      return 1;
-    }
-  return tk_code_write (tables, measure (text, size), code);
+  TkShape shape = { n, n, 0, 0 };
+
+  if (n <= 8 || n > 16 || length < 16 || code_of_word (tables, load (text, 8), 8) != 8
+      || code_of_word (tables, load (text + 8, n - 8), n - 8) != n - 8)
+    shape = measure (text, n);
+  *sum += tk_packed_shape (shape.bytes, shape.characters, shape.newlines);
+  return tk_code_write (tables, shape, code);
 }
 
-/*
- * Building a map of 10 MB codes two or three million tokens, so the everyday ones go through registers: one load, and
- * for ASCII without a newline, whose code is its length, one test.
- */
+/* Building a map of 10 MB codes two or three million tokens, so the everyday ones go through registers. */
 size_t
 tk_code_write_all (const TkCodeTables *tables,
                    const char         *text,
@@ -260,33 +265,28 @@ tk_code_write_all (const TkCodeTables *tables,
                    const uint32_t     *lengths,
                    size_t              n_tokens,
                    uint8_t            *codes,
-                   size_t             *n_bytes)
+                   TkPackedShape      *sum)
 {
   const unsigned char *bytes = (const unsigned char *) text;
-  const uint32_t *end_lengths = lengths + n_tokens;
+  const uint32_t *end = lengths + n_tokens;
   ptrdiff_t last = (ptrdiff_t) length - 8; /* where a word can still be read */
   ptrdiff_t at = 0;
+  TkPackedShape total = 0;
   uint8_t *code = codes;
 
-  for (; lengths < end_lengths; lengths++)
+  for (; lengths < end; lengths++)
     {
-      uint32_t size = *lengths;
+      uint32_t n = *lengths;
 
-      if (__builtin_expect (size <= 8 && at <= last, 1))
-        {
-          uint64_t word = load (bytes + at, size);
-
-          *code = is_plain (word) ? (uint8_t) size : code_of_word (tables, word, size);
-          if (__builtin_expect (*code++ != TK_CODE_ESCAPE, 1))
-            {
-              at += size;
-              continue;
-            }
-          code--;
-        }
-      code += write_slowly (tables, bytes + at, length - (size_t) at, size, code);
-      at += size;
+      *code = TK_CODE_ESCAPE;
+      if (__builtin_expect (n <= 8 && at <= last, 1))
+        *code = code_of_word (tables, load (bytes + at, n), n);
+      if (__builtin_expect (*code != TK_CODE_ESCAPE, 1))
+        total += tables->shapes[*code++];
+      else
+        code += write_slowly (tables, bytes + at, length - (size_t) at, n, code, &total);
+      at += n;
     }
-  *n_bytes = (size_t) at;
+  *sum = total;
   return (size_t) (code - codes);
 }

@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tokens coded at a time while building: their codes stay in the first-level cache. */
-#define BATCH 256
-
 TkTokenMap *
 tk_token_map_new (const TkEncoding *encoding,
                   TkSpecialMode     special)
@@ -43,12 +40,51 @@ tk_token_map_get_encoding (const TkTokenMap *map)
 
 /* Building --------------------------------------------------------------------------------------------------------- */
 
+/* Shorter texts are not worth a table of the codes of all ids. */
+#define MIN_LENGTH_FOR_CODES (256 * 1024)
+
 typedef struct
 {
   TkTreeBuilder builder;
-  const char *text;
+  const char *text; /* not yet coded */
   size_t length;
+  /* The code of each token met before by its id, or TK_CODE_ESCAPE; nullable. */
+  uint8_t *codes;
 } Build;
+
+/* The same as tk_code_write_all(), but a token that came up before is not measured again. In a long text that is
+ * nearly every one, and then building costs a few instructions a token. */
+static size_t
+write_codes (Build          *build,
+             const TkId     *ids,
+             const uint32_t *lengths,
+             size_t          n_tokens,
+             uint8_t        *codes,
+             TkPackedShape  *sum)
+{
+  const TkCodeTables *tables = build->builder.tables;
+  TkPackedShape total = 0;
+  uint8_t *code = codes;
+
+  for (size_t i = 0; i < n_tokens; i++)
+    {
+      *code = build->codes[ids[i]];
+      if (__builtin_expect (*code != TK_CODE_ESCAPE, 1))
+        total += tables->shapes[*code++];
+      else
+        {
+          size_t at = tk_packed_unpack (total).bytes;
+          TkPackedShape one;
+          size_t n = tk_code_write_all (tables, build->text + at, build->length - at, &lengths[i], 1, code, &one);
+
+          build->codes[ids[i]] = *code;
+          total += one;
+          code += n;
+        }
+    }
+  *sum = total;
+  return (size_t) (code - codes);
+}
 
 static bool
 build_cb (const TkId     *ids,
@@ -57,18 +93,24 @@ build_cb (const TkId     *ids,
           void           *user_data)
 {
   Build *build = user_data;
-  uint8_t codes[BATCH * TK_CODE_MAX];
+  TkTreeBuilder *builder = &build->builder;
 
   while (n_tokens > 0)
     {
-      size_t n = n_tokens < BATCH ? n_tokens : BATCH;
-      size_t n_bytes;
-      size_t n_codes = tk_code_write_all (build->builder.tables, build->text, build->length, lengths, n, codes,
-                                          &n_bytes);
+      size_t n = n_tokens < TK_CODE_BATCH ? n_tokens : TK_CODE_BATCH;
+      uint8_t *room = tk_tree_builder_room (builder);
+      TkPackedShape sum;
+      size_t n_codes, n_bytes;
 
-      tk_tree_builder_add (&build->builder, codes, n_codes);
+      if (build->codes != NULL)
+        n_codes = write_codes (build, ids, lengths, n, room, &sum);
+      else
+        n_codes = tk_code_write_all (builder->tables, build->text, build->length, lengths, n, room, &sum);
+      tk_tree_builder_add (builder, n_codes, n, sum);
+      n_bytes = tk_packed_unpack (sum).bytes;
       build->text += n_bytes;
       build->length -= n_bytes;
+      ids += n;
       lengths += n;
       n_tokens -= n;
     }
@@ -88,12 +130,18 @@ tk_token_map_build (TkTokenMap        *map,
   TkEncoder *encoder = tk_encoder_new (map->encoding);
   bool ok;
 
+  if (length >= MIN_LENGTH_FOR_CODES)
+    {
+      build.codes = tk_realloc (NULL, tk_encoding_get_n_vocab (map->encoding), 1);
+      memset (build.codes, TK_CODE_ESCAPE, tk_encoding_get_n_vocab (map->encoding));
+    }
   tk_tree_builder_begin (&build.builder);
   ok = tk_encode_each (encoder, text, length, &options, build_cb, &build, error);
   if (ok)
     tk_tree_builder_end (&build.builder, &map->tree);
   else
     tk_tree_builder_drop (&build.builder);
+  free (build.codes);
   tk_encoder_free (encoder);
   return ok;
 }

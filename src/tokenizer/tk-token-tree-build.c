@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* New leaves and nodes are not quite full, so that the first keystroke does not split them. */
-#define LEAF_FILL (TK_LEAF_MAX * 15 / 16)
+/* New nodes are not quite full, so that the first keystrokes do not split them. */
 #define INNER_FILL (TK_INNER_MAX * 15 / 16)
 
 void
@@ -18,11 +17,12 @@ tk_tree_builder_begin (TkTreeBuilder *builder)
   builder->tables = tk_code_tables ();
 }
 
-/* Makes a leaf of the first @n_codes pending bytes. */
+/* Makes a leaf of the first @n_codes bytes, which span *@sum. */
 static void
-flush (TkTreeBuilder *builder,
-       size_t         n_codes,
-       const TkSum   *sum)
+finish_leaf (TkTreeBuilder *builder,
+             const uint8_t *codes,
+             size_t         n_codes,
+             const TkSum   *sum)
 {
   if (builder->n_leaves == builder->allocated)
     {
@@ -30,50 +30,58 @@ flush (TkTreeBuilder *builder,
       builder->leaves = tk_realloc (builder->leaves, builder->allocated, sizeof *builder->leaves);
       builder->sums = tk_realloc (builder->sums, builder->allocated, sizeof *builder->sums);
     }
-  builder->leaves[builder->n_leaves] = tk_leaf_new (builder->pending, n_codes);
+  builder->leaves[builder->n_leaves] = tk_leaf_new (codes, n_codes);
   builder->sums[builder->n_leaves++] = *sum;
-  builder->n_pending -= n_codes;
-  memmove (builder->pending, builder->pending + n_codes, builder->n_pending);
 }
 
 void
 tk_tree_builder_add (TkTreeBuilder *builder,
-                     const uint8_t *codes,
-                     size_t         n_codes)
+                     size_t         n_codes,
+                     size_t         n_tokens,
+                     TkPackedShape  sum)
 {
-  while (n_codes > 0)
+  /* The leaf was full before this: a batch is too short for it to be too empty. */
+  if (builder->n_codes + n_codes > TK_LEAF_MAX)
     {
-      size_t room = sizeof builder->pending - builder->n_pending;
-      size_t n = n_codes < room ? n_codes : room;
+      TkSum nothing = { { 0, 0, 0, 0 } };
 
-      memcpy (builder->pending + builder->n_pending, codes, n);
-      builder->n_pending += n;
-      codes += n;
-      n_codes -= n;
-      /* Only a full buffer makes a leaf: what stays behind is then enough to share with it, see finish_leaves(). */
-      if (builder->n_pending == sizeof builder->pending)
-        {
-          TkSum sum = { 0 };
-
-          n = tk_codes_sum (builder->tables, builder->pending, LEAF_FILL, &sum);
-          flush (builder, n, &sum);
-        }
+      finish_leaf (builder, builder->codes, builder->n_codes, &builder->sum);
+      memmove (builder->codes, builder->codes + builder->n_codes, n_codes);
+      builder->n_codes = 0;
+      builder->sum = nothing;
     }
+  builder->n_codes += n_codes;
+  tk_sum_add_packed (&builder->sum, sum, n_tokens);
 }
 
-/* Makes one or two leaves of what is pending, both full enough. */
+/* Makes the last leaf. If it would be too empty, it and the one before share evenly, or become one. */
 static void
 finish_leaves (TkTreeBuilder *builder)
 {
-  while (builder->n_pending > 0)
-    {
-      size_t n = builder->n_pending;
-      TkSum sum = { 0 };
+  uint8_t codes[TK_LEAF_MAX + TK_LEAF_MIN];
+  TkLeaf *previous;
+  size_t n;
 
-      if (n > TK_LEAF_MAX)
-        n = n / 2 < LEAF_FILL ? n / 2 : LEAF_FILL;
-      n = tk_codes_sum (builder->tables, builder->pending, n, &sum);
-      flush (builder, n, &sum);
+  if (builder->n_codes == 0)
+    return;
+  if (builder->n_codes >= TK_LEAF_MIN || builder->n_leaves == 0)
+    {
+      finish_leaf (builder, builder->codes, builder->n_codes, &builder->sum);
+      return;
+    }
+  previous = builder->leaves[--builder->n_leaves];
+  n = previous->used;
+  memcpy (codes, previous->codes, n);
+  memcpy (codes + n, builder->codes, builder->n_codes);
+  n += builder->n_codes;
+  free (previous);
+  for (size_t pos = 0, end; pos < n; pos = end)
+    {
+      TkSum sum = { { 0, 0, 0, 0 } };
+      size_t most = pos > 0 || n <= TK_LEAF_MAX ? n - pos : n / 2;
+
+      end = pos + tk_codes_sum (builder->tables, codes + pos, most, &sum);
+      finish_leaf (builder, codes + pos, end - pos, &sum);
     }
 }
 

@@ -109,8 +109,11 @@ void tk_token_tree_replace  (TkTokenTree       *tree,
 bool tk_token_tree_validate (const TkTokenTree *tree,
                              TkError           *error);
 
-/* Building from front to end, in full leaves: begin, add any number of times, then either end, which puts all of it
- * in the place of what the tree held, or drop. */
+/*
+ * Building from front to end, in full leaves. Begin; then any number of times have tokens coded at
+ * tk_tree_builder_room() and add them, TK_CODE_BATCH at most; then either end, which puts all of it in the place of
+ * what the tree held, or drop.
+ */
 typedef struct
 {
   const TkCodeTables *tables;
@@ -118,17 +121,28 @@ typedef struct
   TkSum *sums;
   size_t n_leaves;
   size_t allocated;
-  size_t n_pending;
-  uint8_t pending[2 * TK_LEAF_MAX];
+  /* The leaf being filled. */
+  TkSum sum;
+  size_t n_codes;
+  uint8_t codes[TK_LEAF_MAX + TK_CODE_BATCH * TK_CODE_MAX];
 } TkTreeBuilder;
 
 void tk_tree_builder_begin  (TkTreeBuilder     *builder);
+/** Takes over @n_codes bytes of codes for @n_tokens tokens, which span @sum. */
 void tk_tree_builder_add    (TkTreeBuilder     *builder,
-                             const uint8_t     *codes,
-                             size_t             n_codes);
+                             size_t             n_codes,
+                             size_t             n_tokens,
+                             TkPackedShape      sum);
 void tk_tree_builder_end    (TkTreeBuilder     *builder,
                              TkTokenTree       *tree);
 void tk_tree_builder_drop   (TkTreeBuilder     *builder);
+
+/** Where the next codes go. */
+static inline uint8_t *
+tk_tree_builder_room (TkTreeBuilder *builder)
+{
+  return builder->codes + builder->n_codes;
+}
 
 /* Shared by the tree's own files. ---------------------------------------------------------------------------------- */
 
@@ -172,6 +186,19 @@ tk_sum_subtract (TkSum       *sum,
 {
   for (int unit = 0; unit < TK_N_UNITS; unit++)
     sum->by[unit] -= other->by[unit];
+}
+
+static inline void
+tk_sum_add_packed (TkSum         *sum,
+                   TkPackedShape  packed,
+                   size_t         n_tokens)
+{
+  TkShape shape = tk_packed_unpack (packed);
+
+  sum->extent.bytes += shape.bytes;
+  sum->extent.characters += shape.characters;
+  sum->extent.newlines += shape.newlines;
+  sum->extent.tokens += n_tokens;
 }
 
 static inline TkSum

@@ -106,19 +106,6 @@ tk_token_tree_clear (TkTokenTree *tree)
 
 /* Finding ---------------------------------------------------------------------------------------------------------- */
 
-static inline void
-add_packed (TkSum         *sum,
-            TkPackedShape  packed,
-            size_t         n_tokens)
-{
-  TkShape shape = tk_packed_unpack (packed);
-
-  sum->by[TK_UNIT_BYTES] += shape.bytes;
-  sum->by[TK_UNIT_CHARACTERS] += shape.characters;
-  sum->by[TK_UNIT_NEWLINES] += shape.newlines;
-  sum->by[TK_UNIT_TOKENS] += n_tokens;
-}
-
 static inline size_t
 shape_by (const TkShape *shape,
           TkUnit         unit)
@@ -192,7 +179,7 @@ tk_codes_walk (const TkCodeTables *tables,
       size_t n;
 
       n = walk_short (tables, codes + i, chunk, unit, end - sum->by[unit], &packed);
-      add_packed (sum, packed, n);
+      tk_sum_add_packed (sum, packed, n);
       i += n;
       if (i < n_codes && n == chunk)
         continue;
@@ -202,10 +189,10 @@ tk_codes_walk (const TkCodeTables *tables,
       n = tk_code_read (tables, codes + i, &shape);
       if (n > n_codes - i || shape_by (&shape, unit) > end - sum->by[unit])
         return i;
-      add_packed (sum, 0, 1);
-      sum->by[TK_UNIT_BYTES] += shape.bytes;
-      sum->by[TK_UNIT_CHARACTERS] += shape.characters;
-      sum->by[TK_UNIT_NEWLINES] += shape.newlines;
+      sum->extent.bytes += shape.bytes;
+      sum->extent.characters += shape.characters;
+      sum->extent.newlines += shape.newlines;
+      sum->extent.tokens++;
       i += n;
     }
 }

@@ -28,7 +28,7 @@ random_shape (void)
     case 0:
       shape.bytes = (guint32) g_test_rand_int_range (1, 200000);
       shape.characters = (guint32) g_test_rand_int_range (0, (gint) shape.bytes + 1);
-      shape.newlines = (guint32) g_test_rand_int_range (0, (gint) shape.characters + 1);
+      shape.newlines = (guint32) g_test_rand_int_range (0, MIN ((gint) shape.characters, 4000) + 1);
       break;
     case 1:
     case 2:
@@ -182,11 +182,19 @@ build (TkTokenTree *tree,
   tk_tree_builder_begin (&builder);
   while (first < shapes->len)
     {
-      gsize wanted = (gsize) g_test_rand_int_range (1, 3000);
+      gsize wanted = (gsize) g_test_rand_int_range (1, TK_CODE_BATCH + 1);
       gsize n = MIN (wanted, shapes->len - first);
       g_autoptr (GByteArray) codes = write_codes (shapes, first, n);
+      TkPackedShape sum = 0;
 
-      tk_tree_builder_add (&builder, codes->data, codes->len);
+      for (gsize i = first; i < first + n; i++)
+        {
+          const TkShape *shape = &g_array_index (shapes, TkShape, i);
+
+          sum += tk_packed_shape (shape->bytes, shape->characters, shape->newlines);
+        }
+      memcpy (tk_tree_builder_room (&builder), codes->data, codes->len);
+      tk_tree_builder_add (&builder, codes->len, n, sum);
       first += n;
     }
   tk_tree_builder_end (&builder, tree);
@@ -246,21 +254,23 @@ test_codes_measure (void)
 {
   for (gint i = 0; i < n_edits (20000); i++)
     {
-      guint8 text[200], codes[200 * TK_CODE_MAX];
-      guint32 lengths[200];
-      gsize n = 0, length = 0, at = 0, read = 0;
-      gsize n_codes, n_bytes;
+      guint8 text[TK_CODE_BATCH * 40], codes[TK_CODE_BATCH * TK_CODE_MAX];
+      guint32 lengths[TK_CODE_BATCH];
+      gsize length = 0, at = 0, read = 0;
+      gsize n = (gsize) g_test_rand_int_range (1, TK_CODE_BATCH + 1);
+      TkPackedShape sum;
+      TkSum total = { { 0, 0, 0, 0 } }, expected_total = { { 0, 0, 0, 0 } };
+      gsize n_codes;
 
-      while (length < sizeof text - 40)
+      for (gsize t = 0; t < n; t++)
         {
-          lengths[n] = (guint32) g_test_rand_int_range (1, g_test_rand_bit () ? 5 : 40);
-          for (guint32 k = 0; k < lengths[n]; k++)
+          lengths[t] = (guint32) g_test_rand_int_range (1, g_test_rand_bit () ? 5 : 40);
+          for (guint32 k = 0; k < lengths[t]; k++)
             text[length + k] = g_test_rand_int_range (0, 6) == 0 ? '\n' : (guint8) g_test_rand_int_range (0, 256);
-          length += lengths[n++];
+          length += lengths[t];
         }
-      n_codes = tk_code_write_all (tk_code_tables (), (const gchar *) text, length, lengths, n, codes,
-                                   &n_bytes);
-      g_assert_cmpuint (n_bytes, ==, length);
+      n_codes = tk_code_write_all (tk_code_tables (), (const gchar *) text, length, lengths, n, codes, &sum);
+      tk_sum_add_packed (&total, sum, n);
       for (gsize k = 0; k < n; k++)
         {
           TkShape shape, expected = { lengths[k], 0, 0, (text[at] & 0xc0) == 0x80 };
@@ -273,8 +283,13 @@ test_codes_measure (void)
           at += lengths[k];
           read += tk_code_read (tk_code_tables (), codes + read, &shape);
           g_assert_cmpmem (&shape, sizeof shape, &expected, sizeof expected);
+          expected_total.extent.bytes += shape.bytes;
+          expected_total.extent.characters += shape.characters;
+          expected_total.extent.newlines += shape.newlines;
+          expected_total.extent.tokens++;
         }
       g_assert_cmpuint (read, ==, n_codes);
+      g_assert_cmpmem (&total, sizeof total, &expected_total, sizeof expected_total);
     }
 }
 
