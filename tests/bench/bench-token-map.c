@@ -6,8 +6,8 @@
  *
  * build_ratio is the time to build the map over the time to encode the same text with a new encoder, as the map does,
  * median of paired rounds. A key is one inserted or deleted character: at random places a few are typed, taken from
- * elsewhere in the text or from a line of prose, and then deleted again. Times are those of tk_token_map_splice() and of
- * reading the text for it, in processor time, so that another program's turn is not counted as ours.
+ * elsewhere in the text or from a line of prose, and then deleted again. Times are those of tk_token_map_splice() and
+ * of reading the text for it, in processor time, so that another program's turn is not counted as ours.
  */
 
 #include "tokenizer/tk-token-map.h"

@@ -412,14 +412,14 @@ static void
 test_random_as_text (void)
 {
   for (TkEncodingId id = 0; id < TK_N_ENCODINGS; id++)
-    run_random_edits (id, TK_SPECIAL_AS_TEXT, n_edits (6000));
+    run_random_edits (id, TK_SPECIAL_AS_TEXT, n_edits (4500));
 }
 
 static void
 test_random_parse (void)
 {
   for (TkEncodingId id = 0; id < TK_N_ENCODINGS; id++)
-    run_random_edits (id, TK_SPECIAL_PARSE, n_edits (6000));
+    run_random_edits (id, TK_SPECIAL_PARSE, n_edits (4500));
 }
 
 /* A few edits in @text, which is mostly @filler: more of that, or one of @others. */
