@@ -36,7 +36,7 @@ environment_is_complete ()
   if [[ $environment == root ]]; then
     root_is_complete
   else
-    [[ -n $environment && -z $(missing_modules) && -z $(missing_programs "$@") ]]
+    [[ $environment == host ]] && { [[ -e $own_stamp ]] || host_is_complete "$@"; }
   fi
 }
 
@@ -57,7 +57,7 @@ complete_environment ()
       die "this machine has no GTK $(required_version_of gtk4) or newer to offer; unset TOKENDESK_ENVIRONMENT" \
           "to build in a private Debian system."
     install_host_packages "$@"
-    environment_is_complete "$@" ||
+    [[ -z $(missing_modules) && -z $(missing_programs "$@") ]] ||
       die "these are still missing or too old on this machine:" \
           "$(missing_modules | paste -sd ' ') $(missing_programs "$@" | paste -sd ' ')." \
           "TOKENDESK_ENVIRONMENT=root builds in a private Debian system instead."

@@ -96,19 +96,37 @@ apt_get ()
     show_progress || die "$(explain_failure "apt-get $1")"
 }
 
+# missing_packages GROUP…: what dpkg does not know as installed and apt can install.
+missing_packages ()
+{
+  local -a wanted
+  mapfile -t wanted < <(packages_of debian.txt "$@")
+  comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
+           <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2> /dev/null |
+             sed -n 's/^installed //p' | sort) |
+    while read -r package; do
+      LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [^(]' && printf '%s\n' "$package"
+    done
+  return 0
+}
+
+# The machine has what these groups stand for. Besides what is indispensable that is fonts, icons and the like, for whose
+# sake nobody who cannot install them shall be kept from working.
+host_is_complete ()
+{
+  [[ -z $(missing_modules) && -z $(missing_programs "$@") ]] &&
+    { ! have apt-get || [[ -z $(missing_packages "$@") ]] || ! can_be_root; }
+}
+
 # install_host_packages GROUP…: completes the host, or says exactly what to type where we do not install by ourselves.
 install_host_packages ()
 {
-  local -a wanted missing=()
-  local package
+  local -a wanted missing
   if have apt-get; then
-    mapfile -t wanted < <(packages_of debian.txt "$@")
-    for package in "${wanted[@]}"; do
-      [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null) == installed ]] || missing+=("$package")
-    done
+    refresh_apt
+    mapfile -t missing < <(missing_packages "$@")
     ((${#missing[@]} == 0)) && return 0
     say "TokenDesk needs ${#missing[@]} more packages on this machine."
-    refresh_apt
     apt_get install --no-install-recommends "${missing[@]}"
   elif have dnf; then
     mapfile -t wanted < <(packages_of fedora.txt "$@")
@@ -120,4 +138,19 @@ install_host_packages ()
     die "no apt-get, dnf or pacman here; install these with their development files and try again:" \
         "$(missing_modules | paste -sd ' ') $(missing_programs "$@" | paste -sd ' ')"
   fi
+}
+
+# The tests speak English and Chinese. Locales that the machine has not set up are made for them alone, in the cache.
+ensure_test_locales ()
+{
+  local name folder=$cache_dir/locales
+  if [[ -e $own_stamp ]] || (($(locale -a 2> /dev/null | grep -c '^\(en_US\|zh_CN\)\.utf8$') == 2)); then
+    return 0
+  fi
+  mkdir -p "$folder"
+  for name in en_US zh_CN; do
+    [[ -d $folder/$name.UTF-8 ]] || localedef --no-archive -i "$name" -f UTF-8 "$folder/$name.UTF-8" 2> /dev/null ||
+      say "The locale $name.UTF-8 cannot be made here; tests that need it are skipped."
+  done
+  export LOCPATH=$folder
 }

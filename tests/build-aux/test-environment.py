@@ -56,12 +56,13 @@ class Machine:
     def has_apt(self, candidates, installed=()):
         """apt offers these versions of the libraries; it writes what it is asked to do into apt.log."""
         lines = ''.join(f'{module}-dev) v={version};;\n' for module, version in candidates.items())
+        lines += 'fonts-noto-mono) v="(none)";; *) v=1;;\n'
         lines = lines.replace('gtk4-dev', 'libgtk-4-dev').replace('gtksourceview-5-dev', 'libgtksourceview-5-dev')
         self.has('apt-cache', f'''v=
           case $2 in {lines} esac
-          [[ -z $v ]] || printf '%s:\\n  Installed: (none)\\n  Candidate: %s+ds-1\\n' "$2" "$v"''')
+          printf '%s:\\n  Installed: (none)\\n  Candidate: %s+ds-1\\n' "$2" "$v"''')
         self.has('dpkg', '[[ $(printf "%s\\n" "$4" "$2" | sort -V | head -n 1) == "$4" ]]')
-        self.has('dpkg-query', f'[[ " {" ".join(installed)} " != *" $4 "* ]] || echo installed')
+        self.has('dpkg-query', f'for name in "${{@:4}}"; do [[ " {" ".join(installed)} " != *" $name "* ]] || echo "installed $name"; done')
         self.has('apt-get', f'echo "$*" >> {self.folder}/apt.log')
         self.has('newuidmap')
 
@@ -140,6 +141,21 @@ def test_apt_installs_what_a_new_enough_machine_lacks_and_shows_the_command():
         command = f'install --no-install-recommends {" ".join(wanted)}'
         assert f'apt-get {command}' in messages, messages
         assert here.asked_of_apt()[-1] == f'-q -y {command}', here.asked_of_apt()
+
+
+def test_fonts_are_completed_where_possible_but_never_in_the_way():
+    with machine() as here:
+        here.has_development_files()
+        for program in BUILD_PROGRAMS + ('Xvfb', 'dbus-daemon', 'gnome-keyring-daemon', 'xdotool'):
+            here.has(program)
+        known = packages('debian.txt', 'build', 'test')
+        # apt does not have fonts-noto-mono here.
+        here.has_apt(NEW, installed=[name for name in known if name not in ('fonts-noto-cjk', 'fonts-noto-mono')])
+        assert here.choose('build', 'test')[:2] == (0, ['host'])
+        assert here.asked_of_apt()[-1].endswith('--no-install-recommends fonts-noto-cjk'), here.asked_of_apt()
+        asked = len(here.asked_of_apt())
+        status, output, messages = here.run('can_be_root () { return 1; }; ensure_environment build test')
+        assert (status, messages) == (0, '') and len(here.asked_of_apt()) == asked, messages
 
 
 def test_a_failed_installation_is_not_taken_for_success():
