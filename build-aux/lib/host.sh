@@ -99,15 +99,14 @@ apt_get ()
 # missing_packages GROUP…: what dpkg does not know as installed and apt can install.
 missing_packages ()
 {
-  local -a wanted
+  local -a wanted missing
   mapfile -t wanted < <(packages_of debian.txt "$@")
-  comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
-           <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2> /dev/null |
-             sed -n 's/^installed //p' | sort) |
-    while read -r package; do
-      LC_ALL=C apt-cache policy "$package" | grep -q 'Candidate: [^(]' && printf '%s\n' "$package"
-    done
-  return 0
+  mapfile -t missing < <(
+    comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
+             <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2> /dev/null |
+               sed -n 's/^installed //p' | sort))
+  ((${#missing[@]} == 0)) || LC_ALL=C apt-cache policy "${missing[@]}" |
+    awk '/^[^ ]/ { sub (/:$/, ""); name = $1 } $1 == "Candidate:" && $2 != "(none)" { print name }'
 }
 
 # The machine has what these groups stand for. Besides what is indispensable that is fonts, icons and the like, for whose

@@ -58,11 +58,15 @@ class Machine:
         lines = ''.join(f'{module}-dev) v={version};;\n' for module, version in candidates.items())
         lines += 'fonts-noto-mono) v="(none)";; *) v=1;;\n'
         lines = lines.replace('gtk4-dev', 'libgtk-4-dev').replace('gtksourceview-5-dev', 'libgtksourceview-5-dev')
-        self.has('apt-cache', f'''v=
-          case $2 in {lines} esac
-          printf '%s:\\n  Installed: (none)\\n  Candidate: %s+ds-1\\n' "$2" "$v"''')
+        self.has('apt-cache', f'''shift
+          for name; do
+            case $name in {lines} esac
+            printf '%s:\\n  Installed: (none)\\n  Candidate: %s\\n' "$name" "$v"
+          done''')
         self.has('dpkg', '[[ $(printf "%s\\n" "$4" "$2" | sort -V | head -n 1) == "$4" ]]')
-        self.has('dpkg-query', f'for name in "${{@:4}}"; do [[ " {" ".join(installed)} " != *" $name "* ]] || echo "installed $name"; done')
+        self.has('dpkg-query', f'''for name in "${{@:4}}"; do
+          [[ " {" ".join(installed)} " != *" $name "* ]] || echo "installed $name"
+        done''')
         self.has('apt-get', f'echo "$*" >> {self.folder}/apt.log')
         self.has('newuidmap')
 
