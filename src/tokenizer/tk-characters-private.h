@@ -3,15 +3,15 @@
 /*
  * Closed boundaries: why Chinese need not be merged.
  *
- * A piece such as a clause of Chinese is long, but hardly any token reaches across two of its characters. A merge across
- * the boundary between a and b needs three tokens: one that ends at the boundary, one that starts there, and the two
- * together. Where the vocabulary has none that fits a and b, the boundary is closed: nothing on one side can change the
- * tokens of the other, so the piece may be cut there, and a character between two closed boundaries has tokens that are
- * known beforehand. cl100k_base has 193 open pairs of Han characters, o200k_base some 3,500, out of 440 million.
+ * A piece such as a clause of Chinese is long, but hardly any token reaches across two of its characters. A merge
+ * across the boundary between a and b needs three tokens: one that ends at the boundary, one that starts there, and the
+ * two together. Where the vocabulary has none that fits a and b, the boundary is closed: nothing on one side can change
+ * the tokens of the other, so the piece may be cut there, and a character between two closed boundaries has tokens that
+ * are known beforehand. cl100k_base has 193 open pairs of Han characters, o200k_base some 3,500, out of 440 million.
  *
  * The test must never call an open boundary closed; the other mistake only costs time. So pairs of whole characters are
- * kept in a small bit filter, and tokens that hold only the tail of the one or the head of the other character, which are
- * few, by flags: the boundary counts as open if both sides have the flag of the same kind.
+ * kept in a small bit filter, and tokens that hold only the tail of the one or the head of the other character, which
+ * are few, by flags: the boundary counts as open if both sides have the flag of the same kind.
  */
 
 #pragma once

@@ -3,13 +3,14 @@
 /*
  * From pieces to tokens, some hundred pieces at a time.
  *
- * Nearly every piece is a word that came up before. What such a word costs is what decides the speed, and most of that is
- * waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that have
- * neither:
+ * Nearly every piece is a word that came up before. What such a word costs is what decides the speed, and most of that
+ * is waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that
+ * have neither:
  *
- *   1. make the key of each piece and compare it with its place in a small table of recent words (the front); note those
- *      that are not there, without a branch;
- *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge them;
+ *   1. make the key of each piece and compare it with its place in a small table of recent words (the front); note
+ *      those that are not there, without a branch;
+ *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge
+ *   them;
  *   3. copy each word's tokens out, always three at once, and advance by how many it has.
  *
  * The front is direct-mapped and small enough for a second-level cache, which the table file's words are not.
@@ -371,8 +372,8 @@ encode_chunk (TkEncoder           *encoder,
 
 /* Cutting ---------------------------------------------------------------------------------------------------------- */
 
-/* Whether a piece is better cut where no token can cross than looked up: clauses of Chinese and Japanese, which seldom come
- * twice, and long words of the other scripts whose characters take three bytes. */
+/* Whether a piece is better cut where no token can cross than looked up: clauses of Chinese and Japanese, which seldom
+ * come twice, and long words of the other scripts whose characters take three bytes. */
 static inline bool
 is_to_be_cut (const unsigned char *p,
               size_t               length)
@@ -450,8 +451,8 @@ populate (void   *array,
 }
 #endif
 
-/* A large array fresh from malloc() has no memory behind it yet. The kernel gives it page by page, at each first touch, or
- * many pages at once if asked, which takes a fraction of the time. @n_bytes are still to be encoded. */
+/* A large array fresh from malloc() has no memory behind it yet. The kernel gives it page by page, at each first touch,
+ * or many pages at once if asked, which takes a fraction of the time. @n_bytes are still to be encoded. */
 static void
 populate_sink (TkSink *sink,
                size_t  n_bytes)

@@ -60,7 +60,8 @@ bool tk_merge         (TkEncoder  *encoder,
                        size_t      length,
                        TkSink     *sink);
 
-/** The same for a piece of at most TK_PIECE_MAX_LENGTH bytes, into an array with room for as many. Returns their number. */
+/** The same for a piece of at most TK_PIECE_MAX_LENGTH bytes, into an array with room for as many. Returns their
+ * number. */
 size_t tk_merge_piece (TkEncoder           *encoder,
                        const unsigned char *piece,
                        size_t               length,

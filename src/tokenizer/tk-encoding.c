@@ -83,8 +83,8 @@ table_path (char       *path,
   return n > 0 && n < MAX_PATH;
 }
 
-/* A program that runs from the build tree finds the tables there: those of the programs in src/ lie beside them, those of
- * the tests two folders up. */
+/* A program that runs from the build tree finds the tables there: those of the programs in src/ lie beside them, those
+ * of the tests two folders up. */
 static bool
 find_in_build_tree (char       *path,
                     const char *vocabulary)

@@ -3,10 +3,10 @@
 /*
  * Where tokens can cross from one character to the next, see tk-characters-private.h. Runs at build time.
  *
- * The first merge across a boundary joins a token that ends there with one that starts there, into a third token. So every
- * boundary inside every token at which both halves are tokens is collected. A half may hold only the last bytes of the
- * character before the boundary, or only the first bytes of the one behind it; such halves are rare and get flags of
- * their own.
+ * The first merge across a boundary joins a token that ends there with one that starts there, into a third token. So
+ * every boundary inside every token at which both halves are tokens is collected. A half may hold only the last bytes
+ * of the character before the boundary, or only the first bytes of the one behind it; such halves are rare and get
+ * flags of their own.
  */
 
 #include "tk-make-characters.h"

@@ -159,8 +159,8 @@ find (const TkTrieNode    *trie,
   return id;
 }
 
-/* Merges the bytes of @id, lowest rank first, with the tokens of lower rank than its own, and records the two parts that
- * are left. Slow and obvious. */
+/* Merges the bytes of @id, lowest rank first, with the tokens of lower rank than its own, and records the two parts
+ * that are left. Slow and obvious. */
 static void
 split_token (const TkVocabulary *vocabulary,
              const TkTrieNode   *trie,

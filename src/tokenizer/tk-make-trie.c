@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Builds the double array of tk-table-private.h, level by level: the upper levels, which every walk visits, end up close
- * together at the front.
+ * Builds the double array of tk-table-private.h, level by level: the upper levels, which every walk visits, end up
+ * close together at the front.
  */
 
 #include "tk-make-trie.h"

@@ -8,7 +8,8 @@
 
 #include "tk-encoder-private.h"
 
-/* Up to this many bytes tk_merge_short() is the fastest; beyond, its table of all tokens in the text grows too large. */
+/* Up to this many bytes tk_merge_short() is the fastest; beyond, its table of all tokens in the text grows too large.
+ * */
 #define TK_MERGE_SHORT_MAX 32
 
 /** Merges 1 to TK_MERGE_SHORT_MAX bytes. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Byte pair encoding of a short piece, by the book: merge the two neighbours whose merged token has the lowest rank until
- * none is left. What costs time is not the book's quadratic number of comparisons, which stay in registers, but finding
- * the ranks: a table look-up per merge, each waiting for the one before, and for memory.
+ * Byte pair encoding of a short piece, by the book: merge the two neighbours whose merged token has the lowest rank
+ * until none is left. What costs time is not the book's quadratic number of comparisons, which stay in registers, but
+ * finding the ranks: a table look-up per merge, each waiting for the one before, and for memory.
  *
- * So all tokens that occur anywhere in the piece are found first, by a walk down the trie from every byte. These walks do
- * not depend on each other and their waiting overlaps. The merging then asks only a small table:
+ * So all tokens that occur anywhere in the piece are found first, by a walk down the trie from every byte. These walks
+ * do not depend on each other and their waiting overlaps. The merging then asks only a small table:
  *
  *   ranks[start][n] is the rank of the token of n bytes at start. "hello" in cl100k_base:
  *

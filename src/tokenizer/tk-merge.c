@@ -7,12 +7,12 @@
  * quadratic time. But a sequence of tokens is the result of that rule exactly if each two neighbours are, that is, if
  * merging their bytes alone gives back these two tokens. So the sequence can be built from the left:
  *
- *   take the longest token that starts here; if it and the token before it are good neighbours, keep it; otherwise try the
- *   next shorter token; if none is left, this position leads nowhere: mark it dead, take back the token before and try
- *   that one shorter.
+ *   take the longest token that starts here; if it and the token before it are good neighbours, keep it; otherwise try
+ *   the next shorter token; if none is left, this position leads nowhere: mark it dead, take back the token before and
+ *   try that one shorter.
  *
- * A dead position stays dead, because what can follow depends only on the token before it, and that one is the only good
- * way to get here. So each position is tried a bounded number of times, whatever the text.
+ * A dead position stays dead, because what can follow depends only on the token before it, and that one is the only
+ * good way to get here. So each position is tried a bounded number of times, whatever the text.
  */
 
 #include "tk-merge-private.h"
@@ -42,8 +42,8 @@ merged_pair (const TkTable *table,
 }
 
 /*
- * Whether @left and @right are good neighbours. Plays the merges backwards, highest rank first, on both sides of the cut,
- * and looks whether two tokens that touch the cut would have merged across it before they became part of something
+ * Whether @left and @right are good neighbours. Plays the merges backwards, highest rank first, on both sides of the
+ * cut, and looks whether two tokens that touch the cut would have merged across it before they became part of something
  * bigger.
  */
 static bool
@@ -60,8 +60,8 @@ are_neighbours (const TkTable *table,
 
       if (across != TK_ID_NONE && across < limit)
         return false;
-      /* Of two merges of equal rank the left one comes first, so a merge across the cut beats the right token itself but
-       * not the left one: hence the one more. */
+      /* Of two merges of equal rank the left one comes first, so a merge across the cut beats the right token itself
+       * but not the left one: hence the one more. */
       undo_left = left > right;
       for (int side = 0; ; side++)
         {

@@ -4,8 +4,9 @@
  * A bounded memory of pieces and their tokens, for what the table file cannot answer at once: words of several tokens
  * and pieces longer than a word. Merging a piece takes about a microsecond, remembering it a few nanoseconds.
  *
- * Records lie one after the other in one array of 32-bit numbers; a hash table of their places finds them. When the array
- * has reached its limit everything is forgotten at once, which costs next to nothing and needs no bookkeeping of use.
+ * Records lie one after the other in one array of 32-bit numbers; a hash table of their places finds them. When the
+ * array has reached its limit everything is forgotten at once, which costs next to nothing and needs no bookkeeping of
+ * use.
  */
 
 #pragma once

@@ -48,7 +48,8 @@ grow_slots (TkPieceCache *cache,
     {
       const uint32_t *record = cache->arena + place;
 
-      insert_slot (cache, (uint64_t) record[TK_RECORD_HASH] << 32 | (place + 1), (uint64_t) record[TK_RECORD_HASH] << 16);
+      insert_slot (cache, (uint64_t) record[TK_RECORD_HASH] << 32 | (place + 1),
+                   (uint64_t) record[TK_RECORD_HASH] << 16);
       place += TK_RECORD_TOKENS + record[TK_RECORD_N_TOKENS] + (record[TK_RECORD_LENGTH] + 3) / 4;
     }
 }

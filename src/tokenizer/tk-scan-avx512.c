@@ -30,7 +30,8 @@ make_masks (const unsigned char *p,
   m->digit = in_range (v, '0', 10);
   m->blank = _mm512_cmpeq_epi8_mask (v, lower);
   m->space = m->blank | in_range (v, '\t', 5);
-  m->newline = _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('\n')) | _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('\r'));
+  m->newline = _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('\n'));
+  m->newline |= _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('\r'));
   m->apostrophe = _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('\''));
   m->slash = _mm512_cmpeq_epi8_mask (v, _mm512_set1_epi8 ('/'));
   m->high = _mm512_movepi8_mask (v);

@@ -3,9 +3,9 @@
 /*
  * Finding piece boundaries 64 bytes at a time.
  *
- * A window of 64 bytes starts at a boundary that is known. Each class of characters becomes a number of 64 bits, one for
- * each byte of the window; then the rules of a pattern are a few operations on these numbers for all 64 places at once,
- * without a branch to guess wrong: most pieces are five bytes long and no two neighbours are alike.
+ * A window of 64 bytes starts at a boundary that is known. Each class of characters becomes a number of 64 bits, one
+ * for each byte of the window; then the rules of a pattern are a few operations on these numbers for all 64 places at
+ * once, without a branch to guess wrong: most pieces are five bytes long and no two neighbours are alike.
  *
  *   text     I  ' d   s a y   n o !  \n
  *   letter   1  0 1 0 1 1 1 0 1 1 0  0
@@ -13,8 +13,8 @@
  *
  * The patterns never look back beyond the piece's own start, so nothing need be carried from window to window: the next
  * one starts at the last boundary found. Wherever the rules are not that simple - characters beyond ASCII, white space
- * whose end is not in sight, blank lines that hold blanks - the window ends early, and if not even one boundary is left,
- * one piece is matched character by character by the function that is the measure of all this, tk_piece_end_*().
+ * whose end is not in sight, blank lines that hold blanks - the window ends early, and if not even one boundary is
+ * left, one piece is matched character by character by the function that is the measure of all this, tk_piece_end_*().
  *
  * This file holds the rules. tk-scan-{sse2,avx2,avx512}.c each make the masks in their own way and include it.
  */
@@ -278,7 +278,8 @@ scan_windows (TkSplitKind          kind,
 
 #define DEFINE_SCAN(name, kind, cpu, attributes) \
   attributes size_t \
-  tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii) \
+  tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
+                bool *ascii) \
   { \
     return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, ascii, make_masks); \
   }

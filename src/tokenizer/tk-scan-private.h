@@ -35,29 +35,22 @@ typedef enum
  * piece is longer than 32 bits can tell. @text is well-formed and ends at @length, @start < @length is a boundary of
  * pieces, and @ends has room for @max + TK_SCAN_SLACK. *@ascii is set if all the pieces are known to be ASCII.
  */
-typedef size_t (*TkScanFunc) (const unsigned char *text,
-                              size_t               length,
-                              size_t               start,
-                              uint32_t            *ends,
-                              size_t               max,
-                              bool                *ascii);
+typedef size_t TkScan (const unsigned char *text,
+                       size_t               length,
+                       size_t               start,
+                       uint32_t            *ends,
+                       size_t               max,
+                       bool                *ascii);
+typedef TkScan *TkScanFunc;
 
 /** The best that this processor can do, or what $TOKENDESK_CPU asks for (portable, sse2, avx2, avx512) if it can. */
 TkCpu      tk_cpu_detect (void);
 TkScanFunc tk_scan_func  (TkSplitKind kind,
                           TkCpu       cpu);
 
-size_t tk_scan_r50k_portable   (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_cl100k_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_o200k_portable  (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
+TkScan tk_scan_r50k_portable, tk_scan_cl100k_portable, tk_scan_o200k_portable;
 #ifdef __x86_64__
-size_t tk_scan_r50k_sse2       (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_cl100k_sse2     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_o200k_sse2      (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_r50k_avx2       (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_cl100k_avx2     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_o200k_avx2      (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_r50k_avx512     (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_cl100k_avx512   (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
-size_t tk_scan_o200k_avx512    (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii);
+TkScan tk_scan_r50k_sse2, tk_scan_cl100k_sse2, tk_scan_o200k_sse2;
+TkScan tk_scan_r50k_avx2, tk_scan_cl100k_avx2, tk_scan_o200k_avx2;
+TkScan tk_scan_r50k_avx512, tk_scan_cl100k_avx512, tk_scan_o200k_avx512;
 #endif

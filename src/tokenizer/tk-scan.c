@@ -34,7 +34,8 @@ scan (TkPieceEndFunc       piece_end,
 
 #define DEFINE_SCAN(kind) \
   size_t \
-  tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, bool *ascii) \
+  tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
+                bool *ascii) \
   { \
     return scan (tk_piece_end_##kind, text, length, start, ends, max, ascii); \
   }

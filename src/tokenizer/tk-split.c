@@ -113,7 +113,8 @@ space_run (const unsigned char *text,
   return space;
 }
 
-/* `\s+(?!\S)|\s`: at the end of the text all of it, otherwise all but the last character unless that is the only one. */
+/* `\s+(?!\S)|\s`: at the end of the text all of it, otherwise all but the last character unless that is the only one.
+ * */
 static inline size_t
 space_end (const Space *space,
            size_t       length,

@@ -58,11 +58,11 @@ typedef struct
 } TkSplit;
 
 /*
- * The trie over all tokens is a double array: the child of a node for byte c lies at slot `base (node) + c`, if the label
- * there is c. No two nodes have the same base, and no empty slot has a label by which some node could reach it, so the
- * label alone is proof. A slot packs, from the low bit: 8 bits label, 18 bits token id (all ones: no token ends here),
- * 22 bits base (0: no children), 16 bits of which bit c & 15 is set if there may be a child for byte c; it saves the
- * visit to a far slot, most often the cache miss that ends a walk.
+ * The trie over all tokens is a double array: the child of a node for byte c lies at slot `base (node) + c`, if the
+ * label there is c. No two nodes have the same base, and no empty slot has a label by which some node could reach it,
+ * so the label alone is proof. A slot packs, from the low bit: 8 bits label, 18 bits token id (all ones: no token ends
+ * here), 22 bits base (0: no children), 16 bits of which bit c & 15 is set if there may be a child for byte c; it saves
+ * the visit to a far slot, most often the cache miss that ends a walk.
  */
 typedef uint64_t TkTrieNode;
 
@@ -97,8 +97,8 @@ tk_trie_may_have (TkTrieNode    node,
 }
 
 /*
- * Which two tokens merge, and into what: open addressing, linear probing. An entry packs left, right and result, 18 bits
- * each from the low bit; all ones is empty.
+ * Which two tokens merge, and into what: open addressing, linear probing. An entry packs left, right and result, 18
+ * bits each from the low bit; all ones is empty.
  */
 #define TK_PAIR_EMPTY UINT64_MAX
 #define TK_PAIR_KEY_MASK ((UINT64_C (1) << 36) - 1)
@@ -117,8 +117,8 @@ tk_pair_hash (uint64_t key)
   return key ^ key >> 32;
 }
 
-/* Most pairs that are looked up do not merge, and the pairs fill more than the cache. So a bit per pair, 256 KiB, is asked
- * first. */
+/* Most pairs that are looked up do not merge, and the pairs fill more than the cache. So a bit per pair, 256 KiB, is
+ * asked first. */
 #define TK_PAIR_FILTER_WORDS (UINT32_C (1) << 15)
 
 static inline uint32_t

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* The length of the well-formed sequence at @p of which @left bytes are there, or 0. The ranges are those of table 3-7 of
- * the Unicode Standard: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/* The length of the well-formed sequence at @p of which @left bytes are there, or 0. The ranges are those of table 3-7
+ * of the Unicode Standard: no overlong forms, no surrogates, nothing above U+10FFFF. */
 static size_t
 sequence_length (const unsigned char *p,
                  size_t               left)

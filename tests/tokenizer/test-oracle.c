@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The slow way, to compare with: the published split patterns run by PCRE2, and merging done by the rule, two neighbours
- * at a time, over the rank file read as text.
+ * The slow way, to compare with: the published split patterns run by PCRE2, and merging done by the rule, two
+ * neighbours at a time, over the rank file read as text.
  *
- * The patterns are tiktoken 0.14's, with two differences that make PCRE2 mean what Rust's regex means: \s is written out
- * as White_Space, because PCRE2 counts U+180E too, and the end of the text is \z, because PCRE2's $ also matches before
- * a last line end.
+ * The patterns are tiktoken 0.14's, with two differences that make PCRE2 mean what Rust's regex means: \s is written
+ * out as White_Space, because PCRE2 counts U+180E too, and the end of the text is \z, because PCRE2's $ also matches
+ * before a last line end.
  */
 
 #define PCRE2_CODE_UNIT_WIDTH 8
