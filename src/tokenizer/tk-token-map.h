@@ -49,7 +49,8 @@ typedef struct
 } TkEdit;
 
 /** What tk_token_map_splice() changed: the tokens from @start on, @old_tokens of them before, @new_tokens now, which
- * span @old_characters and @new_characters. Everything outside kept its boundaries. */
+ * span @old_characters and @new_characters. Everything outside kept its boundaries and its text. Both ends lie between
+ * characters, never inside one. */
 typedef struct
 {
   TkExtent start;
@@ -89,8 +90,10 @@ bool        tk_token_map_build           (TkTokenMap        *map,
                                           size_t             length,
                                           const atomic_bool *cancelled,
                                           TkError           *error);
-/** Follows one edit that has already happened in the document. O(log n) plus the text that had to be read again. On
- * failure the map no longer fits the document: build it again. */
+/** Follows one edit that has already happened in the document. O(log n) plus the text that had to be read again, which
+ * is some 130 characters around the edit unless they are one long run. @change nullable. On failure the map no longer
+ * fits the document: build it again. Besides the errors of tk_encode(), whose positions are bytes of the document, that
+ * is TK_ERROR_CANCELLED when @read gave nothing or a text that the map does not fit. */
 bool        tk_token_map_splice          (TkTokenMap        *map,
                                           const TkEdit      *edit,
                                           TkReadFunc         read,
