@@ -72,12 +72,20 @@ static const SecretSchema schema = { APP_ID ".ApiKey", SECRET_SCHEMA_NONE, ATTRI
 /* gnome-keyring doesn't know the schemas of what is in a locked keyring, but does know the attributes. */
 static const SecretSchema search_schema = { APP_ID ".ApiKey", SECRET_SCHEMA_DONT_MATCH_NAME, ATTRIBUTES };
 
-/* What an operation is about. */
+/*
+ * What an operation is about.
+ *
+ * libsecret gets no cancellable: when it is cancelled while it connects to the keyring it never calls back. So a
+ * cancelled operation returns at once, and what libsecret says later changes what is known here, but is not returned
+ * any more.
+ */
 typedef struct
 {
   char *provider;
   char *host;
   SecretValue *key;
+  GSource *cancel_source;
+  gboolean has_returned;
 } Item;
 
 static void
@@ -88,6 +96,7 @@ item_free (gpointer data)
   g_free (item->provider);
   g_free (item->host);
   g_clear_pointer (&item->key, secret_value_unref);
+  g_clear_pointer (&item->cancel_source, g_source_unref);
   g_free (item);
 }
 
@@ -108,6 +117,46 @@ item_attributes (Item *item)
                                   NULL);
 }
 
+/* Returns whether the result of the operation is still wanted, which it is once. */
+static gboolean
+take_return (GTask *task)
+{
+  Item *item = g_task_get_task_data (task);
+
+  if (item->has_returned)
+    return FALSE;
+
+  item->has_returned = TRUE;
+  if (item->cancel_source != NULL)
+    g_source_destroy (item->cancel_source);
+
+  return TRUE;
+}
+
+/* Returns whether there is nothing more to do. */
+static gboolean
+return_if_cancelled (GTask *task)
+{
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return FALSE;
+
+  if (take_return (task))
+    g_task_return_error_if_cancelled (task);
+
+  return TRUE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+
+  return_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
 static GTask *
 task_new (TdKeyStore          *self,
           const char          *provider,
@@ -123,6 +172,12 @@ task_new (TdKeyStore          *self,
   item->host = g_strdup (host);
   g_task_set_task_data (task, item, item_free);
 
+  if (cancellable != NULL)
+    {
+      item->cancel_source = g_cancellable_source_new (cancellable);
+      g_task_attach_source (task, item->cancel_source, G_SOURCE_FUNC (cancelled_cb));
+    }
+
   return task;
 }
 
@@ -137,27 +192,15 @@ set_keyring_state (TdKeyStore     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_STATE]);
 }
 
-/* Takes note of how the keyring took a request. Returns FALSE if it was this side that called it off, which says
- * nothing of the keyring. */
-static gboolean
-judge_keyring (GTask        *task,
+/* Takes note of how the keyring took a request. */
+static void
+judge_keyring (TdKeyStore   *self,
                const GError *error)
 {
-  TdKeyStore *self = g_task_get_source_object (task);
+  if (error != NULL)
+    g_debug ("The keyring can't be used: %s", error->message);
 
-  if (error == NULL)
-    {
-      set_keyring_state (self, TD_KEYRING_USABLE);
-      return TRUE;
-    }
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return FALSE;
-
-  g_debug ("The keyring can't be used: %s", error->message);
-  set_keyring_state (self, TD_KEYRING_UNUSABLE);
-
-  return TRUE;
+  set_keyring_state (self, error == NULL ? TD_KEYRING_USABLE : TD_KEYRING_UNUSABLE);
 }
 
 static gboolean
@@ -193,14 +236,12 @@ found_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   GList *items = secret_password_search_finish (result, &error);
-  TdKeyStorage storage = items != NULL ? TD_KEY_STORAGE_KEYRING : TD_KEY_STORAGE_NONE;
+
+  judge_keyring (g_task_get_source_object (task), error);
+  if (take_return (task))
+    g_task_return_int (task, items != NULL ? TD_KEY_STORAGE_KEYRING : TD_KEY_STORAGE_NONE);
 
   g_list_free_full (items, g_object_unref);
-
-  if (judge_keyring (task, error))
-    g_task_return_int (task, storage);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -216,19 +257,15 @@ stored_cb (GObject      *source,
   if (!secret_password_store_finish (result, &error) && error == NULL)
     g_set_error_literal (&error, TD_ACCOUNT_ERROR, TD_ACCOUNT_ERROR_KEYRING, "The keyring did not keep the key");
 
-  if (!judge_keyring (task, error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
+  judge_keyring (self, error);
   if (error == NULL)
     forget (self, item);
   else
     g_hash_table_replace (self->memory, item_name (item), secret_value_ref (item->key));
 
   emit_changed (self, item);
-  g_task_return_int (task, error == NULL ? TD_KEY_STORAGE_KEYRING : TD_KEY_STORAGE_MEMORY);
+  if (take_return (task))
+    g_task_return_int (task, error == NULL ? TD_KEY_STORAGE_KEYRING : TD_KEY_STORAGE_MEMORY);
 }
 
 static void
@@ -240,10 +277,9 @@ looked_up_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (SecretValue) key = secret_password_lookup_binary_finish (result, &error);
 
-  if (judge_keyring (task, error))
+  judge_keyring (g_task_get_source_object (task), error);
+  if (take_return (task))
     g_task_return_pointer (task, g_steal_pointer (&key), secret_value_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -255,27 +291,24 @@ cleared_cb (GObject      *source,
   TdKeyStore *self = g_task_get_source_object (task);
   Item *item = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  gboolean was_in_memory;
+  gboolean has_changed;
 
   /* Returns FALSE without an error if there was nothing to clear. */
   secret_password_clear_finish (result, &error);
 
-  if (!judge_keyring (task, error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  judge_keyring (self, error);
+  has_changed = forget (self, item) || error == NULL;
+  if (has_changed)
+    emit_changed (self, item);
 
-  was_in_memory = forget (self, item);
-  if (was_in_memory || error == NULL)
-    {
-      emit_changed (self, item);
-      g_task_return_boolean (task, TRUE);
-    }
+  if (!take_return (task))
+    return;
+
+  /* A key in memory doesn't mean that a keyring which can't be used now has no older one. */
+  if (error == NULL)
+    g_task_return_boolean (task, TRUE);
   else
-    {
-      g_task_return_new_error (task, TD_ACCOUNT_ERROR, TD_ACCOUNT_ERROR_KEYRING, "The keyring did not remove the key");
-    }
+    g_task_return_new_error (task, TD_ACCOUNT_ERROR, TD_ACCOUNT_ERROR_KEYRING, "The keyring did not remove the key");
 }
 
 static void
@@ -367,7 +400,7 @@ td_key_store_get_keyring_state (TdKeyStore *self)
  * @self: a store
  * @provider: a provider's id
  * @host: the host the key is for
- * @cancellable: (nullable): a cancellable
+ * @cancellable: (nullable): ends the wait
  * @callback: called when it is known
  * @user_data: data for @callback
  *
@@ -390,15 +423,18 @@ td_key_store_find_async (TdKeyStore          *self,
   task = task_new (self, provider, host, cancellable, callback, user_data);
   g_task_set_source_tag (task, td_key_store_find_async);
   g_task_set_static_name (task, "td-key-store-find");
+  if (return_if_cancelled (task))
+    return;
 
   if (recall (self, g_task_get_task_data (task)) != NULL)
     {
+      take_return (task);
       g_task_return_int (task, TD_KEY_STORAGE_MEMORY);
       return;
     }
 
   attributes = item_attributes (g_task_get_task_data (task));
-  secret_password_searchv (&search_schema, attributes, SECRET_SEARCH_NONE, cancellable, found_cb,
+  secret_password_searchv (&search_schema, attributes, SECRET_SEARCH_NONE, NULL, found_cb,
                            g_steal_pointer (&task));
 }
 
@@ -457,11 +493,13 @@ td_key_store_store_async (TdKeyStore          *self,
   task = task_new (self, provider, host, cancellable, callback, user_data);
   g_task_set_source_tag (task, td_key_store_store_async);
   g_task_set_static_name (task, "td-key-store-store");
+  if (return_if_cancelled (task))
+    return;
 
   item = g_task_get_task_data (task);
   item->key = secret_value_ref (key);
   attributes = item_attributes (item);
-  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, key, cancellable, stored_cb,
+  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, key, NULL, stored_cb,
                                  g_steal_pointer (&task));
 }
 
@@ -516,16 +554,19 @@ td_key_store_lookup_async (TdKeyStore          *self,
   task = task_new (self, provider, host, cancellable, callback, user_data);
   g_task_set_source_tag (task, td_key_store_lookup_async);
   g_task_set_static_name (task, "td-key-store-lookup");
+  if (return_if_cancelled (task))
+    return;
 
   key = recall (self, g_task_get_task_data (task));
   if (key != NULL)
     {
+      take_return (task);
       g_task_return_pointer (task, secret_value_ref (key), secret_value_unref);
       return;
     }
 
   attributes = item_attributes (g_task_get_task_data (task));
-  secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, g_steal_pointer (&task));
+  secret_password_lookupv (&schema, attributes, NULL, looked_up_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -574,9 +615,11 @@ td_key_store_clear_async (TdKeyStore          *self,
   task = task_new (self, provider, host, cancellable, callback, user_data);
   g_task_set_source_tag (task, td_key_store_clear_async);
   g_task_set_static_name (task, "td-key-store-clear");
+  if (return_if_cancelled (task))
+    return;
 
   attributes = item_attributes (g_task_get_task_data (task));
-  secret_password_clearv (&schema, attributes, cancellable, cleared_cb, g_steal_pointer (&task));
+  secret_password_clearv (&schema, attributes, NULL, cleared_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -585,7 +628,7 @@ td_key_store_clear_async (TdKeyStore          *self,
  * @result: the result given to the callback
  * @error: return location for a `TD_ACCOUNT_ERROR_KEYRING` or `G_IO_ERROR_CANCELLED`
  *
- * Returns: whether the key is gone
+ * Returns: whether the key is known to be gone; if not, it is still gone from memory
  */
 gboolean
 td_key_store_clear_finish (TdKeyStore    *self,

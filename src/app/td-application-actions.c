@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/preferences/td-preferences-dialog.h"
 #include "app/td-application-private.h"
 #include "app/td-window.h"
 
@@ -52,6 +53,26 @@ new_window_cb (GSimpleAction *action,
                gpointer       user_data)
 {
   gtk_window_present (GTK_WINDOW (td_window_new (user_data)));
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  TdApplication *self = user_data;
+  GtkWidget *window = get_window (self);
+  AdwDialog *dialog;
+
+  /* The shortcut works over the dialog too. */
+  if (ADW_IS_APPLICATION_WINDOW (window)
+      && TD_IS_PREFERENCES_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))))
+    return;
+
+  dialog = td_preferences_dialog_new (td_application_get_settings (self),
+                                      td_application_get_catalogue (self),
+                                      td_application_get_account (self));
+  adw_dialog_present (dialog, window);
 }
 
 static void
@@ -150,6 +171,7 @@ zoom_normal_cb (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "about", about_cb },
   { "new-window", new_window_cb },
+  { "preferences", preferences_cb },
   { "quit", quit_cb },
   { "zoom-in", zoom_in_cb },
   { "zoom-normal", zoom_normal_cb },

@@ -23,6 +23,7 @@ struct _TdApplication
   /* owned */
   TdSettings *settings;
   TdCatalogue *catalogue;
+  TdAccount *account; /* once it is asked for */
   GtkCssProvider *text_style; /* the size of the text */
 
   /* command line */
@@ -243,6 +244,7 @@ td_application_dispose (GObject *object)
   if (self->text_style != NULL && gdk_display_get_default () != NULL)
     gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->text_style));
   g_clear_object (&self->text_style);
+  g_clear_object (&self->account);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
@@ -322,6 +324,32 @@ td_application_get_catalogue (TdApplication *self)
   g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
 
   return self->catalogue;
+}
+
+/**
+ * td_application_get_account:
+ * @self: the application, after its start-up
+ *
+ * The account is made when it is first asked for: it looks for its key, and a start shouldn't wait for a keyring that
+ * may not be needed.
+ *
+ * Returns: (transfer none): the account that all windows share
+ */
+TdAccount *
+td_application_get_account (TdApplication *self)
+{
+  g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
+
+  if (self->account == NULL)
+    {
+      g_autoptr (TdKeyStore) key_store = td_key_store_new ();
+      g_autoptr (TdHttpClient) http_client = td_http_client_new ();
+
+      self->account = td_account_new (td_provider_get_openai (), key_store, http_client);
+      td_settings_bind (self->settings, "openai-base-url", self->account, "base-url", G_SETTINGS_BIND_DEFAULT);
+    }
+
+  return self->account;
 }
 
 /**

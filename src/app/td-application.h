@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "accounts/td-account.h"
 #include "app/td-settings.h"
 #include "pricing/td-catalogue.h"
 
@@ -17,6 +18,7 @@ TdApplication *td_application_new           (void);
 
 TdSettings    *td_application_get_settings  (TdApplication *self);
 TdCatalogue   *td_application_get_catalogue (TdApplication *self);
+TdAccount     *td_application_get_account   (TdApplication *self);
 int            td_application_get_status    (TdApplication *self);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ typedef struct
   guint status;
   GBytes *body;
   GPtrArray *headers;
+  gboolean is_used;
   gboolean is_raw;
   TdTestRaw raw;
 } Answer;
@@ -61,8 +62,6 @@ answer_free (gpointer data)
   g_ptr_array_unref (answer->headers);
   g_free (answer);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 
 static void
 request_free (gpointer data)
@@ -128,7 +127,6 @@ handler_cb (SoupServer        *server,
   TdTestServer *self = user_data;
   Request *request = g_new0 (Request, 1);
   GQueue *queue;
-  g_autoptr (Answer) used = NULL;
   Answer *answer;
 
   request->line = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
@@ -138,8 +136,13 @@ handler_cb (SoupServer        *server,
   g_ptr_array_add (self->requests, request);
   queue = g_hash_table_lookup (self->answers, path);
   answer = queue != NULL ? g_queue_peek_head (queue) : NULL;
-  if (queue != NULL && g_queue_get_length (queue) > 1)
-    used = g_queue_pop_head (queue);
+  if (answer != NULL && answer->is_used && g_queue_get_length (queue) > 1)
+    {
+      answer_free (g_queue_pop_head (queue));
+      answer = g_queue_peek_head (queue);
+    }
+  if (answer != NULL)
+    answer->is_used = TRUE;
   g_mutex_unlock (&self->mutex);
   /* For td_test_server_await_requests() in the main thread. */
   g_main_context_wakeup (NULL);
