@@ -45,8 +45,8 @@ test_this_run_only (void)
   td_test_store_assert_key (next_run, "api.openai.com", NULL);
   g_assert_finalize_object (next_run);
 
-  /* It goes from memory. Whether there is another in a keyring that can't be asked, nobody knows, so it isn't said to be
-   * gone. */
+  /* It goes from memory. Whether there is another in a keyring that can't be asked, nobody knows, so it isn't said to
+   * be gone. */
   g_assert_false (td_test_store_clear (store, "api.openai.com", &error));
   g_assert_error (error, TD_ACCOUNT_ERROR, TD_ACCOUNT_ERROR_KEYRING);
   g_assert_cmpint (td_test_store_find (store, "api.openai.com"), ==, TD_KEY_STORAGE_NONE);

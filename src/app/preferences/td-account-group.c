@@ -49,8 +49,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* Showing -----------------------------------------------------------------------------------------------------------
- * */
+/* Showing ---------------------------------------------------------------------------------------------------------- */
 
 /* An entry row takes a text set by the program for one typed by the user, and offers to apply it. */
 static void
@@ -203,8 +202,7 @@ weak_free_to_strong (GWeakRef *weak)
   return self;
 }
 
-/* The key -----------------------------------------------------------------------------------------------------------
- * */
+/* The key ---------------------------------------------------------------------------------------------------------- */
 
 static void
 key_edited_cb (TdAccountGroup *self)
@@ -298,8 +296,7 @@ remove_activated_cb (TdAccountGroup *self)
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
-/* The test ----------------------------------------------------------------------------------------------------------
- * */
+/* The test --------------------------------------------------------------------------------------------------------- */
 
 static void
 tested_cb (GObject      *source,
@@ -344,8 +341,7 @@ test_clicked_cb (TdAccountGroup *self)
   td_openai_test_key_async (self->account, self->test_cancellable, tested_cb, weak_new (self));
 }
 
-/* The address -------------------------------------------------------------------------------------------------------
- * */
+/* The address ------------------------------------------------------------------------------------------------------ */
 
 static void
 url_edited_cb (TdAccountGroup *self)
@@ -381,8 +377,7 @@ reset_clicked_cb (TdAccountGroup *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->url_row));
 }
 
-/* Object ------------------------------------------------------------------------------------------------------------
- * */
+/* Object ----------------------------------------------------------------------------------------------------------- */
 
 static void
 td_account_group_constructed (GObject *object)

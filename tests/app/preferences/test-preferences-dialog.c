@@ -32,8 +32,7 @@ typedef struct
   GtkWidget *dialog;
 } Fixture;
 
-/* Finding -----------------------------------------------------------------------------------------------------------
- * */
+/* Finding ---------------------------------------------------------------------------------------------------------- */
 
 typedef gboolean (*Match) (GtkWidget  *widget,
                            const char *text);
@@ -142,8 +141,7 @@ get_text (Fixture    *fixture,
   return gtk_editable_get_text (GTK_EDITABLE (get (fixture, is_row, row_title)));
 }
 
-/* Pictures ----------------------------------------------------------------------------------------------------------
- * */
+/* Pictures --------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 tick_cb (GtkWidget     *widget,
@@ -215,8 +213,7 @@ take_picture (Fixture    *fixture,
   g_assert_true (gdk_texture_save_to_png (texture, file));
 }
 
-/* Set-up ------------------------------------------------------------------------------------------------------------
- * */
+/* Set-up ----------------------------------------------------------------------------------------------------------- */
 
 static void
 present (Fixture    *fixture,
@@ -284,8 +281,7 @@ save_key (Fixture *fixture)
   await_row (fixture, "Key saved");
 }
 
-/* Keys --------------------------------------------------------------------------------------------------------------
- * */
+/* Keys ------------------------------------------------------------------------------------------------------------- */
 
 static void
 test_save_and_remove (Fixture       *fixture,
@@ -362,8 +358,7 @@ test_no_keyring (Fixture       *fixture,
   take_picture (fixture, "no-keyring");
 }
 
-/* The test of a key -------------------------------------------------------------------------------------------------
- * */
+/* The test of a key ------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -448,8 +443,7 @@ test_cancel (Fixture       *fixture,
   td_test_server_await_requests (fixture->server, 2);
 }
 
-/* The address -------------------------------------------------------------------------------------------------------
- * */
+/* The address ------------------------------------------------------------------------------------------------------ */
 
 static void
 test_base_url (Fixture       *fixture,
@@ -485,8 +479,7 @@ test_base_url (Fixture       *fixture,
   g_assert_false (is_shown (fixture, is_button, "Back to the Provider’s Own Address"));
 }
 
-/* General -----------------------------------------------------------------------------------------------------------
- * */
+/* General ---------------------------------------------------------------------------------------------------------- */
 
 static void
 test_general (Fixture       *fixture,
