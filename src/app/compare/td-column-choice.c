@@ -128,7 +128,8 @@ td_column_choice_init (TdColumnChoice *self)
       if (!is_optional (i))
         continue;
 
-      action = g_simple_action_new_stateful (td_compare_column_get_id (i), NULL, g_variant_new_boolean (self->chosen[i]));
+      action = g_simple_action_new_stateful (td_compare_column_get_id (i), NULL,
+                                             g_variant_new_boolean (self->chosen[i]));
       g_signal_connect_object (action, "change-state", G_CALLBACK (change_state_cb), self, 0);
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
 

@@ -6,9 +6,9 @@
 
 #include "app/compare/td-compare-cell.h"
 
-/* One cell of the comparison, of any column but the model's: text, before it an icon or a small level bar where the column
- * has one. In a narrow panel the total has the multiple of the baseline below it, which has no column there. A cell follows
- * its row by itself, so that a new number costs one label and not a new cell.
+/* One cell of the comparison, of any column but the model's: text, before it an icon or a small level bar where the
+ * column has one. In a narrow panel the total has the multiple of the baseline below it, which has no column there. A
+ * cell follows its row by itself, so that a new number costs one label and not a new cell.
  *
  * CSS node: `comparecell`, with the class .over when the request does not fit the context window. The row carries the
  * label that screen readers say; a cell adds its own text. */

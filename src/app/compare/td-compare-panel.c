@@ -10,8 +10,8 @@
 #include "pricing/td-format.h"
 #include "pricing/td-report.h"
 
-/* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table, and
- * whose prices these are.
+/* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table,
+ * and whose prices these are.
  *
  * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel opens no
  * network connection and counts nothing itself. */
@@ -429,7 +429,8 @@ td_compare_panel_constructed (GObject *object)
   g_object_bind_property (self->comparison, "output-tokens", self->output_adjustment, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->search_entry, "text", filter, "search", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (self->catalogue, "items-changed", G_CALLBACK (catalogue_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catalogue, "items-changed", G_CALLBACK (catalogue_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->comparison, "notify::currency", G_CALLBACK (currency_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -437,8 +438,8 @@ td_compare_panel_constructed (GObject *object)
   currency_changed_cb (self);
 }
 
-/* The handle of a bottom sheet lies over its content. A style rule would come too late when the panel moves from the side
- * into the sheet: its size is asked for before its style is looked up again. */
+/* The handle of a bottom sheet lies over its content. A style rule would come too late when the panel moves from the
+ * side into the sheet: its size is asked for before its style is looked up again. */
 static void
 td_compare_panel_root (GtkWidget *widget)
 {
@@ -563,7 +564,8 @@ static void
 td_compare_panel_init (TdComparePanel *self)
 {
   self->view_actions = g_simple_action_group_new ();
-  self->currency_action = g_simple_action_new_stateful ("currency", G_VARIANT_TYPE_STRING, g_variant_new_string ("USD"));
+  self->currency_action = g_simple_action_new_stateful ("currency", G_VARIANT_TYPE_STRING,
+                                                        g_variant_new_string ("USD"));
   g_action_map_add_action (G_ACTION_MAP (self->view_actions), G_ACTION (self->currency_action));
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -11,12 +11,12 @@
 
 /* The table of the comparison: rows -> filter -> sort -> selection -> column view.
  *
- * Which columns are shown is what the user chose, as far as the width goes: the panel says how many columns fit besides
- * model, tokens and total (spare-columns), and the chosen ones get those places by their rank. Choice and sorting are
- * kept in the settings.
+ * Which columns are shown is what the user chose, as far as the width goes: the panel says how many columns fit
+ * besides model, tokens and total (spare-columns), and the chosen ones get those places by their rank. Choice and
+ * sorting are kept in the settings.
  *
- * Keys, besides those of every list: Return opens a row's details, Ctrl+D keeps it on top, Ctrl+B measures the others by
- * it, Menu or Shift+F10 opens its menu. */
+ * Keys, besides those of every list: Return opens a row's details, Ctrl+D keeps it on top, Ctrl+B measures the others
+ * by it, Menu or Shift+F10 opens its menu. */
 
 #define KEY_SORT "compare-sort"
 
@@ -219,12 +219,13 @@ view_sorter_changed_cb (TdCompareTable *self)
   GtkColumnViewColumn *primary = gtk_column_view_sorter_get_primary_sort_column (view_sorter);
   GtkSortType order = gtk_column_view_sorter_get_primary_sort_order (view_sorter);
   TdSettings *settings = self->comparison ? td_comparison_get_settings (self->comparison) : NULL;
-  TdCompareColumn column = TD_COMPARE_COLUMN_MODEL;
+  TdRowKey key = TD_ROW_KEY_DEFAULT;
+  TdCompareColumn column;
   const char *id = primary ? gtk_column_view_column_get_id (primary) : "";
 
-  td_row_sorter_set_key (self->sorter,
-                         td_compare_column_from_id (id, &column) ? td_compare_column_get_key (column) : TD_ROW_KEY_DEFAULT,
-                         order);
+  if (td_compare_column_from_id (id, &column))
+    key = td_compare_column_get_key (column);
+  td_row_sorter_set_key (self->sorter, key, order);
 
   if (settings && !self->is_restoring)
     td_settings_set_value (settings, KEY_SORT, g_variant_new ("(sb)", id, order == GTK_SORT_DESCENDING));
@@ -256,9 +257,9 @@ add_columns (TdCompareTable *self)
     }
 }
 
-/* Puts the titles of numbers over the right edge of the numbers, the arrow before them. A column has no property for that,
- * so the header is looked into: one child per column, holding a box with title and arrow. Were it made otherwise, titles
- * would start at the left. */
+/* Puts the titles of numbers over the right edge of the numbers, the arrow before them. A column has no property for
+ * that, so the header is looked into: one child per column, holding a box with title and arrow. Were it made
+ * otherwise, titles would start at the left. */
 static void
 align_titles (TdCompareTable *self)
 {

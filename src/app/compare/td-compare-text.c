@@ -331,6 +331,7 @@ td_compare_text_column (TdCompareColumn  column,
   const TdQuote *quote = td_model_row_get_quote (row);
   TdModel *model = td_model_row_get_model (row);
   guint64 window;
+  guint64 calls;
 
   if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING && depends_on_text (column))
     return g_strdup (COUNTING_TEXT);
@@ -350,7 +351,8 @@ td_compare_text_column (TdCompareColumn  column,
     case TD_COMPARE_COLUMN_TOTAL_COST:
       return td_currency_format (currency, quote->total_cost);
     case TD_COMPARE_COLUMN_CALLS_COST:
-      return td_currency_format (currency, td_quote_cost_of_calls (quote, MAX (1, td_comparison_get_calls (comparison))));
+      calls = MAX (1, td_comparison_get_calls (comparison));
+      return td_currency_format (currency, td_quote_cost_of_calls (quote, calls));
     case TD_COMPARE_COLUMN_RATIO:
       return td_ratio_format (td_model_row_get_ratio (row));
     case TD_COMPARE_COLUMN_CONTEXT_SHARE:
@@ -391,7 +393,8 @@ add_numbers (GStrvBuilder *parts,
     g_strv_builder_add (parts, _("tokens unknown"));
   else
     /* Translators: %s is a number, as in "9" or "≈ 9" */
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%s token", "%s tokens", MIN (n_tokens, G_MAXULONG)), tokens));
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%s token", "%s tokens", MIN (n_tokens, G_MAXULONG)),
+                                                 tokens));
 
   g_strv_builder_add (parts, td_money_is_known (td_model_row_get_quote (row)->total_cost) ? cost : _("cost unknown"));
 

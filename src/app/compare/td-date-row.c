@@ -6,8 +6,8 @@
 
 #include "app/compare/td-date-row.h"
 
-/* A row to type a day as YYYY-MM-DD or to choose it from a calendar. Nothing is a valid answer, too; what it means is up
- * to whoever shows the row. The "date" property only ever holds a real day or nothing, whatever has been typed. */
+/* A row to type a day as YYYY-MM-DD or to choose it from a calendar. Nothing is a valid answer, too; what it means is
+ * up to whoever shows the row. The "date" property only ever holds a real day or nothing, whatever has been typed. */
 
 struct _TdDateRow
 {
@@ -66,7 +66,8 @@ changed_cb (TdDateRow *self)
   else
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self),
+                                   GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Write the day as year-month-day, as in 2023-04-19"));
     }
 }

@@ -7,8 +7,9 @@
 
 #include "app/compare/td-history-chart.h"
 
-/* The prices of one model over time as two step lines: input solid in the accent colour over a faint area, output dashed
- * in the text colour, so that the two differ without their colours. A gap in the line is a time without a known price.
+/* The prices of one model over time as two step lines: input solid in the accent colour over a faint area, output
+ * dashed in the text colour, so that the two differ without their colours. A gap in the line is a time without a
+ * known price.
  *
  * The chart is one image to assistive technology; whoever shows it describes it (GTK_ACCESSIBLE_PROPERTY_DESCRIPTION)
  * and shows the same numbers as text nearby. Pointing at a period tells its dates and prices in a tooltip. Time runs

@@ -7,8 +7,8 @@
 #include "app/compare/td-compare-text.h"
 #include "app/compare/td-model-cell.h"
 
-/* The first cell of a row: the model's name, with a flag if it is the baseline; below it that it is or will be shut down,
- * else whose it is; before both the pin, which shows by itself only while it is set or the row is pointed at or
+/* The first cell of a row: the model's name, with a flag if it is the baseline; below it that it is or will be shut
+ * down, else whose it is; before both the pin, which shows by itself only while it is set or the row is pointed at or
  * focused. */
 
 struct _TdModelCell

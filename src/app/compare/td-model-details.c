@@ -10,8 +10,8 @@
 #include "app/compare/td-price-text.h"
 #include "pricing/td-format.h"
 
-/* All there is to know about one model: what the text costs on it, its prices over time as a chart and as the same numbers
- * in words, facts and where they come from. The numbers of the text follow while the dialog is open. */
+/* All there is to know about one model: what the text costs on it, its prices over time as a chart and as the same
+ * numbers in words, facts and where they come from. The numbers of the text follow while the dialog is open. */
 
 typedef enum
 {

@@ -4,8 +4,8 @@
 
 #include "app/compare/td-row-filter.h"
 
-/* Decides which models the comparison shows. Pinned rows and the baseline pass everything but the search: whoever pinned
- * a model wants to see it, and ratios without their baseline on screen say little. */
+/* Decides which models the comparison shows. Pinned rows and the baseline pass everything but the search: whoever
+ * pinned a model wants to see it, and ratios without their baseline on screen say little. */
 
 struct _TdRowFilter
 {

@@ -254,7 +254,8 @@ test_wide (Fixture       *fixture,
            gconstpointer  data)
 {
   const Setting *setting = data;
-  g_autofree char *name = g_strdup_printf ("panel-wide%s%s", setting->is_dark ? "-dark" : "", setting->is_rtl ? "-rtl" : "");
+  g_autofree char *name = g_strdup_printf ("panel-wide%s%s", setting->is_dark ? "-dark" : "",
+                                           setting->is_rtl ? "-rtl" : "");
   GtkWidget *view = GTK_WIDGET (td_compare_table_get_view (fixture->table));
   int minimum;
 

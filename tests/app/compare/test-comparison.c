@@ -67,8 +67,8 @@ assert_row (TdComparison *comparison,
   g_assert_cmpstr (ratio_text, ==, ratio);
 }
 
-/* Prices of 19 April 2023 for a million tokens, in and out: GPT-3.5 Turbo $2 and $2, GPT-4 with 8K $30 and $60, with 32K
- * $60 and $120. */
+/* Prices of 19 April 2023 for a million tokens, in and out: GPT-3.5 Turbo $2 and $2, GPT-4 with 8K $30 and $60, with
+ * 32K $60 and $120. */
 static void
 test_april_2023 (Fixture       *fixture,
                  gconstpointer  data)
