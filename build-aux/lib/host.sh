@@ -148,8 +148,14 @@ ensure_test_locales ()
   fi
   mkdir -p "$folder"
   for name in en_US zh_CN; do
-    [[ -d $folder/$name.UTF-8 ]] || localedef --no-archive -i "$name" -f UTF-8 "$folder/$name.UTF-8" 2> /dev/null ||
+    [[ ! -e $folder/$name.UTF-8 ]] || continue
+    # A failed try leaves an empty folder behind.
+    rm -rf "$folder/partial"
+    if localedef --no-archive -i "$name" -f UTF-8 "$folder/partial" 2> /dev/null; then
+      mv "$folder/partial" "$folder/$name.UTF-8"
+    else
       say "The locale $name.UTF-8 cannot be made here; tests that need it are skipped."
+    fi
   done
   export LOCPATH=$folder
 }
