@@ -9,6 +9,9 @@
 /* So many frames in a row without anything left to do: by then animations that were started have run out. */
 #define QUIET_FRAMES 40
 
+/* So many more are waited for one that nothing has been queued to redraw since. */
+#define PATIENCE_FRAMES 400
+
 typedef struct
 {
   char *path;
@@ -39,9 +42,10 @@ save_picture (GtkWidget   *widget,
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_to_node (snapshot);
+  /* A window that waits to be redrawn has no node. */
   if (node == NULL || renderer == NULL)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The window has nothing to show."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PENDING, _("The window has nothing to show."));
       return FALSE;
     }
 
@@ -76,9 +80,19 @@ frame_cb (GtkWidget     *widget,
     }
 
   if (save_picture (widget, shot->path, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING) &&
+           shot->n_quiet < QUIET_FRAMES + PATIENCE_FRAMES)
+    {
+      g_error_free (error);
+      return G_SOURCE_CONTINUE;
+    }
   else
-    g_task_return_error (task, error);
+    {
+      g_task_return_error (task, error);
+    }
 
   return G_SOURCE_REMOVE;
 }

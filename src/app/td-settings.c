@@ -126,44 +126,6 @@ td_settings_set_int (TdSettings *self,
   g_settings_set_int (self->gsettings, key, value);
 }
 
-guint
-td_settings_get_uint (TdSettings *self,
-                     const char *key)
-{
-  g_return_val_if_fail (TD_IS_SETTINGS (self), 0);
-
-  return g_settings_get_uint (self->gsettings, key);
-}
-
-void
-td_settings_set_uint (TdSettings *self,
-                     const char *key,
-                     guint      value)
-{
-  g_return_if_fail (TD_IS_SETTINGS (self));
-
-  g_settings_set_uint (self->gsettings, key, value);
-}
-
-gint64
-td_settings_get_int64 (TdSettings *self,
-                      const char *key)
-{
-  g_return_val_if_fail (TD_IS_SETTINGS (self), 0);
-
-  return g_settings_get_int64 (self->gsettings, key);
-}
-
-void
-td_settings_set_int64 (TdSettings *self,
-                      const char *key,
-                      gint64     value)
-{
-  g_return_if_fail (TD_IS_SETTINGS (self));
-
-  g_settings_set_int64 (self->gsettings, key, value);
-}
-
 double
 td_settings_get_double (TdSettings *self,
                        const char *key)
@@ -207,32 +169,6 @@ td_settings_set_string (TdSettings *self,
   g_return_if_fail (TD_IS_SETTINGS (self));
 
   g_settings_set_string (self->gsettings, key, value);
-}
-
-/**
- * td_settings_get_strv:
- * @self: the settings
- * @key: a key of type "as"
- *
- * Returns: (transfer full): the values, ended by NULL
- */
-char **
-td_settings_get_strv (TdSettings *self,
-                      const char *key)
-{
-  g_return_val_if_fail (TD_IS_SETTINGS (self), NULL);
-
-  return g_settings_get_strv (self->gsettings, key);
-}
-
-void
-td_settings_set_strv (TdSettings         *self,
-                      const char         *key,
-                      const char * const *value)
-{
-  g_return_if_fail (TD_IS_SETTINGS (self));
-
-  g_settings_set_strv (self->gsettings, key, value);
 }
 
 /**

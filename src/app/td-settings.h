@@ -22,16 +22,6 @@ int          td_settings_get_int       (TdSettings         *self,
 void         td_settings_set_int       (TdSettings         *self,
                                         const char         *key,
                                         int                 value);
-guint        td_settings_get_uint      (TdSettings         *self,
-                                        const char         *key);
-void         td_settings_set_uint      (TdSettings         *self,
-                                        const char         *key,
-                                        guint               value);
-gint64       td_settings_get_int64     (TdSettings         *self,
-                                        const char         *key);
-void         td_settings_set_int64     (TdSettings         *self,
-                                        const char         *key,
-                                        gint64              value);
 double       td_settings_get_double    (TdSettings         *self,
                                         const char         *key);
 void         td_settings_set_double    (TdSettings         *self,
@@ -42,11 +32,6 @@ char        *td_settings_get_string    (TdSettings         *self,
 void         td_settings_set_string    (TdSettings         *self,
                                         const char         *key,
                                         const char         *value);
-char       **td_settings_get_strv      (TdSettings         *self,
-                                        const char         *key);
-void         td_settings_set_strv      (TdSettings         *self,
-                                        const char         *key,
-                                        const char * const *value);
 GVariant    *td_settings_get_value     (TdSettings         *self,
                                         const char         *key);
 void         td_settings_set_value     (TdSettings         *self,

@@ -12,6 +12,7 @@
 #include "app/td-window.h"
 
 static TdApplication *application;
+static char *folder;
 
 static void
 flush (void)
@@ -85,7 +86,7 @@ new_file (const char *name,
           const char *contents,
           gssize      length)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (path, contents, length, &error);
@@ -451,7 +452,7 @@ static void
 test_screenshot (void)
 {
   TdWindow *window = new_window (900);
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "picture.png", NULL);
+  g_autofree char *path = g_build_filename (folder, "picture.png", NULL);
   g_autoptr (GdkTexture) texture = NULL;
   gboolean done = FALSE;
 
@@ -490,6 +491,8 @@ main (int    argc,
 
   gtk_test_init (&argc, &argv, NULL);
   gtk_source_init ();
+  folder = g_dir_make_tmp ("tokendesk-test-window.XXXXXX", NULL);
+  g_assert_nonnull (folder);
 
   g_test_add_func ("/window/sizes", test_sizes);
   g_test_add_func ("/window/example", test_example);

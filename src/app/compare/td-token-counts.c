@@ -34,7 +34,8 @@ td_token_counts_read (TdTokenCounts *self,
         continue;
 
       asked[encoding] = TRUE;
-      self->encodings[encoding].is_counting = TRUE;
+      /* Where nothing can be counted, nothing is being counted either. */
+      self->encodings[encoding].is_counting = document == NULL || td_document_get_error (document) == NULL;
       if (document && td_document_get_token_count (document, encoding, &n_tokens))
         {
           self->encodings[encoding].n_tokens = n_tokens;
@@ -64,10 +65,14 @@ td_token_counts_get (const TdTokenCounts *self,
     return TD_ROW_TOKENS_NONE;
 
   encoding = tk_encoding_id_ordinary (encoding);
-  if (self->encodings[encoding].is_known)
-    *n_tokens = self->encodings[encoding].n_tokens;
+  if (self->encodings[encoding].is_counting)
+    return TD_ROW_TOKENS_COUNTING;
+  if (!self->encodings[encoding].is_known)
+    return TD_ROW_TOKENS_NONE;
 
-  return self->encodings[encoding].is_counting ? TD_ROW_TOKENS_COUNTING : TD_ROW_TOKENS_COUNTED;
+  *n_tokens = self->encodings[encoding].n_tokens;
+
+  return TD_ROW_TOKENS_COUNTED;
 }
 
 /** Returns: whether any encoding is being counted */

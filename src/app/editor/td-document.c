@@ -4,16 +4,8 @@
 
 #include <time.h>
 
-#include "app/editor/td-count-job.h"
 #include "app/editor/td-document-private.h"
-#include "app/editor/td-encodings.h"
 #include "app/editor/td-words.h"
-
-/* Up to this many characters a text is counted from scratch between two frames; a longer one goes to worker threads. */
-#define SMALL_TEXT 8192
-
-/* An edit that inserts or removes more characters than this is not followed but counted anew. */
-#define LARGE_EDIT 16384
 
 /* When following edits has taken this long since the main loop last ran (replacing every match, say), the rest of them
  * is not followed: everything is counted anew in worker threads. */
@@ -35,50 +27,6 @@
  *
  * All functions belong to the main thread.
  */
-struct _TdDocument
-{
-  GObject parent_instance;
-
-  /* owned */
-  GtkSourceBuffer *buffer;
-  TkTokenMap *maps[TD_N_VOCABULARIES]; /* NULL while it is being built */
-  GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
-  GCancellable *cancellable;           /* of those workers */
-  gboolean started[TD_N_VOCABULARIES]; /* which of them work, or have worked, on the snapshot */
-  char *error;
-  guint commit_handler;
-  guint recount_source;
-  guint changed_source;
-
-  TkEncodingId encoding;
-  guint n_loads;
-  double progress;
-
-  guint64 n_words;
-  gint64 words_delta; /* by the edits since the snapshot */
-  gboolean words_known;
-  gboolean was_counting;
-
-  /* The edits since the snapshot, merged: its characters from edited_start up to edited_old_end are now those up to
-   * edited_new_end. */
-  gboolean edited;
-  gsize edited_start;
-  gsize edited_old_end;
-  gsize edited_new_end;
-
-  /* Between the two notifications of one edit. */
-  gsize removing;
-  guint64 words_before;
-
-  gint64 burst;
-
-  /* What the maps read around an edit. */
-  char *window;
-  gsize window_first;
-  gsize window_characters;
-  gsize window_bytes;
-};
-
 G_DEFINE_FINAL_TYPE (TdDocument, td_document, G_TYPE_OBJECT)
 
 enum
@@ -126,8 +74,8 @@ changed_source_cb (gpointer user_data)
 }
 
 /* Told once for all edits of one turn of the main loop, but before the next frame is drawn. */
-static void
-queue_counts_changed (TdDocument *self)
+void
+_td_document_queue_counts_changed (TdDocument *self)
 {
   if (self->changed_source == 0)
     self->changed_source = g_idle_add_full (G_PRIORITY_DEFAULT, changed_source_cb, self, NULL);
@@ -141,20 +89,20 @@ emit_tokens_changed (TdDocument *self,
   g_signal_emit (self, signals[SIGNAL_TOKENS_CHANGED], 0, (guint) first, (guint) n_characters);
 }
 
-static void
-emit_all_tokens_changed (TdDocument *self)
+void
+_td_document_emit_all_tokens_changed (TdDocument *self)
 {
   emit_tokens_changed (self, 0, G_MAXUINT);
 }
 
-static TdVocabulary
-painted_vocabulary (TdDocument *self)
+TdVocabulary
+_td_document_get_painted (TdDocument *self)
 {
   return td_vocabulary_from_encoding (self->encoding);
 }
 
-static void
-set_error (TdDocument   *self,
+void
+_td_document_set_error (TdDocument   *self,
            const GError *error)
 {
   if (g_set_str (&self->error, error != NULL ? error->message : NULL))
@@ -170,8 +118,8 @@ forget_window (TdDocument *self)
   self->window_characters = 0;
 }
 
-static const char *
-read_cb (gsize     first,
+const char *
+_td_document_read (gsize     first,
          gsize     n_characters,
          gsize    *n_bytes,
          gpointer  user_data)
@@ -223,274 +171,12 @@ count_words_starting_in (TdDocument *self,
   const char *end;
 
   n_characters = MIN (n_characters, total - first);
-  text = read_cb (first - context, context + n_characters, &n_bytes, self);
+  text = _td_document_read (first - context, context + n_characters, &n_bytes, self);
   start = g_utf8_offset_to_pointer (text, context);
   end = g_utf8_offset_to_pointer (start, n_characters);
   td_words_count (&state, text, start - text);
 
   return td_words_count (&state, start, end - start);
-}
-
-/* Counting everything --------------------------------------------------------------------------------------------- */
-
-static void
-stop_workers (TdDocument *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->snapshot, g_bytes_unref);
-  memset (self->started, 0, sizeof self->started);
-  self->edited = FALSE;
-}
-
-static GBytes *
-copy_text (TdDocument *self)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-  char *text;
-
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
-  text = gtk_text_buffer_get_slice (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
-
-  return g_bytes_new_take (text, strlen (text));
-}
-
-/* A worker's callback may come after the document has gone, or after a newer copy of the text was taken: it knows the
- * document weakly, and the copy it counted by the cancellable. */
-typedef struct
-{
-  GWeakRef document;
-  GCancellable *cancellable;
-  TdVocabulary vocabulary;
-} Request;
-
-static Request *
-request_new (TdDocument   *self,
-             TdVocabulary  vocabulary)
-{
-  Request *request = g_new0 (Request, 1);
-
-  g_weak_ref_init (&request->document, self);
-  request->cancellable = g_object_ref (self->cancellable);
-  request->vocabulary = vocabulary;
-
-  return request;
-}
-
-/* Returns the document if it still waits for this result. */
-static TdDocument *
-request_free (Request *request)
-{
-  TdDocument *self = g_weak_ref_get (&request->document);
-
-  if (self != NULL && self->cancellable != request->cancellable)
-    g_clear_object (&self);
-
-  g_weak_ref_clear (&request->document);
-  g_object_unref (request->cancellable);
-  g_free (request);
-
-  return self;
-}
-
-static void queue_recount (TdDocument *self);
-
-static void
-finish_if_all_known (TdDocument *self)
-{
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
-    {
-      if (self->maps[i] == NULL)
-        return;
-    }
-
-  if (self->words_known)
-    stop_workers (self);
-}
-
-static void
-words_counted_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (TdDocument) self = request_free (user_data);
-  gssize n_words = td_count_words_finish (result, NULL);
-
-  if (self == NULL || n_words < 0)
-    return;
-
-  self->n_words = (guint64) ((gint64) n_words + self->words_delta);
-  self->words_known = TRUE;
-
-  finish_if_all_known (self);
-  queue_counts_changed (self);
-}
-
-static void start_worker (TdDocument   *self,
-                          TdVocabulary  vocabulary);
-
-static void
-tokens_counted_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  TdVocabulary vocabulary = ((Request *) user_data)->vocabulary;
-  g_autoptr (TdDocument) self = request_free (user_data);
-  g_autoptr (GError) error = NULL;
-  TkTokenMap *map = td_count_tokens_finish (result, &error);
-
-  if (self == NULL)
-    {
-      g_clear_pointer (&map, tk_token_map_free);
-      return;
-    }
-
-  if (map == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        set_error (self, error);
-      return;
-    }
-
-  if (self->edited)
-    {
-      TkEdit edit = {
-        .position = self->edited_start,
-        .removed = self->edited_old_end - self->edited_start,
-        .inserted = self->edited_new_end - self->edited_start,
-      };
-      TkChange change;
-      TkError table_error;
-
-      /* Far-apart edits while the worker ran: following them would take as long as counting. */
-      if (edit.inserted > LARGE_EDIT ||
-          !tk_token_map_splice (map, &edit, read_cb, self, &change, &table_error))
-        {
-          tk_token_map_free (map);
-          queue_recount (self);
-          return;
-        }
-    }
-
-  self->maps[vocabulary] = map;
-  if (vocabulary == painted_vocabulary (self))
-    emit_all_tokens_changed (self);
-
-  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
-    start_worker (self, i);
-  finish_if_all_known (self);
-  queue_counts_changed (self);
-}
-
-static void
-start_worker (TdDocument   *self,
-              TdVocabulary  vocabulary)
-{
-  g_autoptr (GError) error = NULL;
-  const TkEncoding *encoding;
-
-  if (self->started[vocabulary])
-    return;
-
-  self->started[vocabulary] = TRUE;
-  encoding = td_encodings_get (td_vocabulary_get_encoding (vocabulary), &error);
-  if (encoding == NULL)
-    set_error (self, error);
-  else
-    td_count_tokens_async (self->snapshot, encoding, self->cancellable,
-                           tokens_counted_cb, request_new (self, vocabulary));
-}
-
-static void
-recount_in_workers (TdDocument *self,
-                    GBytes     *text)
-{
-  self->snapshot = g_bytes_ref (text);
-  self->cancellable = g_cancellable_new ();
-  self->words_delta = 0;
-
-  /* The first result starts the other workers. */
-  td_count_words_async (self->snapshot, self->cancellable, words_counted_cb, request_new (self, 0));
-  start_worker (self, painted_vocabulary (self));
-}
-
-static void
-recount_now (TdDocument *self,
-             GBytes     *text)
-{
-  TdWordsState state = { 0 };
-  gsize length;
-  const char *data = g_bytes_get_data (text, &length);
-
-  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      const TkEncoding *encoding = td_encodings_get (td_vocabulary_get_encoding (i), &error);
-      TkError table_error;
-
-      if (encoding == NULL)
-        {
-          set_error (self, error);
-          continue;
-        }
-
-      self->maps[i] = tk_token_map_new (encoding, TK_SPECIAL_AS_TEXT);
-      if (!tk_token_map_build (self->maps[i], data, length, NULL, &table_error))
-        {
-          g_critical ("Cannot count a text that GtkTextBuffer accepted: %s", table_error.message);
-          g_clear_pointer (&self->maps[i], tk_token_map_free);
-        }
-    }
-
-  self->n_words = td_words_count (&state, data, length);
-  self->words_known = TRUE;
-  emit_all_tokens_changed (self);
-}
-
-static void
-recount (TdDocument *self,
-         GBytes     *text)
-{
-  g_autoptr (GBytes) copy = text != NULL ? g_bytes_ref (text) : copy_text (self);
-
-  g_clear_handle_id (&self->recount_source, g_source_remove);
-  stop_workers (self);
-
-  if (gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) <= SMALL_TEXT)
-    recount_now (self, copy);
-  else
-    recount_in_workers (self, copy);
-
-  queue_counts_changed (self);
-}
-
-static gboolean
-recount_source_cb (gpointer user_data)
-{
-  TdDocument *self = user_data;
-
-  self->recount_source = 0;
-  recount (self, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Nothing is known any more. A text that is small now is counted before anybody can ask; otherwise the main loop first
- * finishes whatever is changing it. */
-static void
-queue_recount (TdDocument *self)
-{
-  stop_workers (self);
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
-    g_clear_pointer (&self->maps[i], tk_token_map_free);
-  self->words_known = FALSE;
-
-  emit_all_tokens_changed (self);
-  queue_counts_changed (self);
-
-  if (self->n_loads == 0 && self->recount_source == 0)
-    self->recount_source = g_idle_add_full (G_PRIORITY_DEFAULT, recount_source_cb, self, NULL);
 }
 
 /* Following edits ------------------------------------------------------------------------------------------------- */
@@ -522,7 +208,7 @@ static gboolean
 splice_maps (TdDocument   *self,
              const TkEdit *edit)
 {
-  TdVocabulary painted = painted_vocabulary (self);
+  TdVocabulary painted = _td_document_get_painted (self);
   gsize first = edit->position;
   gsize end = edit->position + edit->inserted;
 
@@ -534,7 +220,7 @@ splice_maps (TdDocument   *self,
       if (self->maps[i] == NULL)
         continue;
 
-      if (!tk_token_map_splice (self->maps[i], edit, read_cb, self, &change, &error))
+      if (!tk_token_map_splice (self->maps[i], edit, _td_document_read, self, &change, &error))
         {
           g_critical ("Cannot follow an edit: %s", error.message);
           return FALSE;
@@ -575,16 +261,16 @@ follow_edit (TdDocument   *self,
   if (self->snapshot != NULL)
     merge_edit (self, edit);
 
-  if (edit->inserted > LARGE_EDIT || edit->removed > LARGE_EDIT ||
+  if (edit->inserted > TD_LARGE_EDIT || edit->removed > TD_LARGE_EDIT ||
       self->burst > BURST_MICROSECONDS ||
       !splice_maps (self, edit))
     {
-      queue_recount (self);
+      _td_document_queue_recount (self);
       return;
     }
 
   self->burst += get_own_time () - start;
-  queue_counts_changed (self);
+  _td_document_queue_counts_changed (self);
 }
 
 /* The words that an edit of @n_characters at @position may change the number of. */
@@ -593,7 +279,7 @@ words_around (TdDocument *self,
               gsize       position,
               gsize       n_characters)
 {
-  if (n_characters > LARGE_EDIT || self->n_loads > 0 || self->recount_source != 0)
+  if (n_characters > TD_LARGE_EDIT || self->n_loads > 0 || self->recount_source != 0)
     return 0;
 
   return count_words_starting_in (self, position, n_characters + TD_WORDS_CONTEXT);
@@ -656,7 +342,7 @@ td_document_dispose (GObject *object)
 {
   TdDocument *self = TD_DOCUMENT (object);
 
-  stop_workers (self);
+  _td_document_stop_workers (self);
   g_clear_handle_id (&self->recount_source, g_source_remove);
   g_clear_handle_id (&self->changed_source, g_source_remove);
   if (self->commit_handler != 0)
@@ -811,7 +497,7 @@ td_document_init (TdDocument *self)
                                        GTK_TEXT_BUFFER_NOTIFY_BEFORE_DELETE |
                                        GTK_TEXT_BUFFER_NOTIFY_AFTER_DELETE,
                                        commit_cb, self, NULL);
-  recount_now (self, nothing);
+  _td_document_recount_now (self, nothing);
 }
 
 /**
@@ -872,9 +558,9 @@ td_document_set_encoding (TdDocument   *self,
 
   self->encoding = encoding;
   if (self->snapshot != NULL)
-    start_worker (self, painted_vocabulary (self));
-  emit_all_tokens_changed (self);
-  queue_counts_changed (self);
+    _td_document_start_worker (self, _td_document_get_painted (self));
+  _td_document_emit_all_tokens_changed (self);
+  _td_document_queue_counts_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENCODING]);
 }
 
@@ -1004,7 +690,7 @@ td_document_get_token_map (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
-  return self->maps[painted_vocabulary (self)];
+  return self->maps[_td_document_get_painted (self)];
 }
 
 /**
@@ -1060,7 +746,7 @@ td_document_dup_text (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
-  return copy_text (self);
+  return _td_document_copy_text (self);
 }
 
 void
@@ -1069,7 +755,7 @@ _td_document_begin_load (TdDocument *self)
   self->n_loads++;
   self->progress = 0;
   g_clear_handle_id (&self->recount_source, g_source_remove);
-  queue_recount (self);
+  _td_document_queue_recount (self);
   if (self->n_loads == 1)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -1090,7 +776,7 @@ _td_document_end_load (TdDocument *self,
 
   if (--self->n_loads == 0)
     {
-      recount (self, text);
+      _td_document_recount (self, text);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
     }
 }

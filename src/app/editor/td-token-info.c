@@ -190,6 +190,18 @@ td_document_count_touched (TdDocument *document,
 }
 
 /**
+ * td_token_info_dup_id:
+ * @info: a token
+ *
+ * Returns: (transfer full): the id of the token as a number, or "—" if it has none
+ */
+char *
+td_token_info_dup_id (const TdTokenInfo *info)
+{
+  return info->id != TK_ID_NONE ? g_strdup_printf ("%u", info->id) : g_strdup ("—");
+}
+
+/**
  * td_token_info_dup_text:
  * @info: a token
  *

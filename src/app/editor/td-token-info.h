@@ -27,6 +27,7 @@ gsize      td_document_count_touched  (TdDocument       *document,
                                        gsize             first,
                                        gsize             end);
 
+char      *td_token_info_dup_id       (const TdTokenInfo *info);
 char      *td_token_info_dup_text     (const TdTokenInfo *info);
 char      *td_token_info_dup_hex      (const TdTokenInfo *info);
 char      *td_token_info_dup_in       (const TdTokenInfo *info,

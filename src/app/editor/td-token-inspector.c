@@ -95,7 +95,7 @@ add_token (TdTokenInspector  *self,
            const TdTokenInfo *info)
 {
   GtkListBox *list = GTK_LIST_BOX (gtk_list_box_new ());
-  g_autofree char *id = g_strdup_printf ("%u", info->id);
+  g_autofree char *id = td_token_info_dup_id (info);
   g_autofree char *text = td_token_info_dup_text (info);
   g_autofree char *hex = td_token_info_dup_hex (info);
   TkEncodingId own = tk_encoding_id_ordinary (td_document_get_encoding (self->document));
@@ -104,7 +104,7 @@ add_token (TdTokenInspector  *self,
   gtk_widget_add_css_class (GTK_WIDGET (list), "boxed-list");
 
   add_row (list, info->is_partial ? _("Part of a Character") : _("Text"), text);
-  add_row (list, _("Id and Rank"), info->id != TK_ID_NONE ? id : "—");
+  add_row (list, _("Id and Rank"), id);
   add_row (list, _("Bytes"), hex);
   add_range_row (list, _("Token"), info->index + 1, 1);
   add_range_row (list, _("Byte Positions"), info->first_byte, info->n_bytes);
@@ -160,10 +160,13 @@ update_cb (gpointer user_data)
     {
       const TdTokenInfo *info = g_ptr_array_index (tokens, i);
       g_autofree char *text = td_token_info_dup_text (info);
+      g_autofree char *id = td_token_info_dup_id (info);
 
-      if (i == 0 && !info->is_partial)
-        g_string_append_printf (summary, "“%s” ", text);
-      g_string_append_printf (summary, i > 0 ? " + %u" : "%u", info->id);
+      if (tokens->len == 1)
+        /* Translators: the text of the token at the cursor, and its id. */
+        g_string_append_printf (summary, _("“%s” %s"), text, id);
+      else
+        g_string_append_printf (summary, i > 0 ? " + %s" : "%s", id);
     }
 
   gtk_label_set_label (self->summary, summary->str);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/td-token-cache.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-painter.h"
 #include "app/editor/td-token-view.h"
@@ -19,10 +20,6 @@
 
 /* Time for making bands in one frame. What is not done by then is painted in the next frames. */
 #define FRAME_MICROSECONDS 6000
-
-/* Painted parts kept, as a multiple of those that the last frame showed. */
-#define KEPT_PER_SHOWN 4
-#define KEPT_AT_LEAST 256
 
 /**
  * TdTokenView:
@@ -43,7 +40,7 @@ struct _TdTokenView
   TdDocument *document;
   char *placeholder_text;
   PangoLayout *placeholder_layout;
-  GHashTable *parts;     /* PartKey → Part */
+  TdTokenCache *cache;
 
   int n_lines;
   int text_width;
@@ -52,6 +49,8 @@ struct _TdTokenView
   gboolean show_boundaries;
   gboolean has_preedit;
   gboolean line_too_long;
+  gboolean text_changed;   /* since "line-too-long" was last decided */
+  guint line_too_long_source;
   gboolean painted;
 };
 
@@ -69,116 +68,26 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* The bands of one line, or of one part of a long line. */
-typedef struct
-{
-  int line;
-  guint part;
-  int line_height; /* when it was painted */
-  int line_x;      /* likewise: a line without letters takes its direction from the lines around it */
-  GskRenderNode *node;
-} Part;
-
-static guint
-part_hash (gconstpointer key)
-{
-  const Part *part = key;
-
-  return (guint) part->line * 31 + part->part;
-}
-
-static gboolean
-part_equal (gconstpointer a,
-            gconstpointer b)
-{
-  const Part *part_a = a;
-  const Part *part_b = b;
-
-  return part_a->line == part_b->line && part_a->part == part_b->part;
-}
-
-static void
-part_free (gpointer data)
-{
-  Part *part = data;
-
-  g_clear_pointer (&part->node, gsk_render_node_unref);
-  g_free (part);
-}
-
-/* The cache ------------------------------------------------------------------------------------------------------- */
+/* What is kept ---------------------------------------------------------------------------------------------------- */
 
 static void
 forget_all (TdTokenView *self)
 {
-  g_hash_table_remove_all (self->parts);
+  td_token_cache_clear (self->cache);
   self->n_lines = gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
   self->painted = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* The lines up to @last, counted as they are now, changed from @first on; @n_added lines more than before. */
 static void
 forget_lines (TdTokenView *self,
               int          first,
               int          last,
               int          n_added)
 {
-  g_autoptr (GPtrArray) moved = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->parts);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Part *part = value;
-
-      if (part->line < first)
-        continue;
-
-      if (part->line <= last - n_added)
-        {
-          g_hash_table_iter_remove (&iter);
-        }
-      else if (n_added != 0)
-        {
-          g_hash_table_iter_steal (&iter);
-          part->line += n_added;
-          g_ptr_array_add (moved, part);
-        }
-    }
-
-  for (guint i = 0; i < moved->len; i++)
-    {
-      Part *part = g_ptr_array_index (moved, i);
-
-      g_hash_table_replace (self->parts, part, part);
-    }
-
+  td_token_cache_forget_lines (self->cache, first, last, n_added);
   self->painted = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-keep_near (TdTokenView *self,
-           int          first,
-           int          last)
-{
-  int margin = last - first + 1;
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_hash_table_size (self->parts) <= MAX (KEPT_AT_LEAST, KEPT_PER_SHOWN * self->n_shown))
-    return;
-
-  g_hash_table_iter_init (&iter, self->parts);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Part *part = value;
-
-      if (part->line < first - margin || part->line > last + margin)
-        g_hash_table_iter_remove (&iter);
-    }
 }
 
 /* Whether a token from above reaches into the line. */
@@ -207,6 +116,7 @@ tokens_changed_cb (TdTokenView *self,
   GtkTextIter start;
   GtkTextIter end;
 
+  self->text_changed = TRUE;
   if (n_characters == G_MAXUINT)
     {
       forget_all (self);
@@ -266,40 +176,41 @@ get_line_end_width (TdTokenView *self)
   return MAX (width, 3);
 }
 
-static Part *
-get_part (TdTokenView          *self,
-          const TdTokenPainter *painter,
-          const GtkTextIter    *line,
-          guint                 index,
-          guint                 n_characters,
-          int                   line_y,
-          int                   line_height,
-          gint64                deadline)
+/* Returns whether there was time for it. */
+static gboolean
+draw_part (TdTokenView          *self,
+           const TdTokenPainter *painter,
+           GtkSnapshot          *snapshot,
+           const GtkTextIter    *line,
+           guint                 index,
+           const TdLineLook     *look,
+           gint64                deadline)
 {
-  Part wanted = { .line = gtk_text_iter_get_line (line), .part = index };
-  Part *part = g_hash_table_lookup (self->parts, &wanted);
-  GdkRectangle place;
+  int number = gtk_text_iter_get_line (line);
+  GskRenderNode *node;
 
-  gtk_text_view_get_iter_location (painter->view, line, &place);
-  if (part != NULL && part->line_height == line_height && part->line_x == place.x)
-    return part;
+  self->n_shown++;
+  if (!td_token_cache_lookup (self->cache, number, index, look, &node))
+    {
+      guint first = 0;
+      guint end = G_MAXUINT;
 
-  if (g_get_monotonic_time () > deadline)
-    return NULL;
+      if (g_get_monotonic_time () > deadline)
+        return FALSE;
 
-  part = g_new0 (Part, 1);
-  part->line = wanted.line;
-  part->part = index;
-  part->line_height = line_height;
-  part->line_x = place.x;
-  if (n_characters > PART_CHARACTERS)
-    part->node = td_token_painter_paint (painter, line, line_y,
-                                         index * PART_CHARACTERS, (index + 1) * PART_CHARACTERS);
-  else
-    part->node = td_token_painter_paint (painter, line, line_y, 0, G_MAXUINT);
-  g_hash_table_replace (self->parts, part, part);
+      if (gtk_text_iter_get_chars_in_line (line) > PART_CHARACTERS)
+        {
+          first = index * PART_CHARACTERS;
+          end = first + PART_CHARACTERS;
+        }
+      node = td_token_painter_paint (painter, line, look->y, first, end);
+      td_token_cache_insert (self->cache, number, index, look, node);
+    }
 
-  return part;
+  if (node != NULL)
+    gtk_snapshot_append_node (snapshot, node);
+
+  return TRUE;
 }
 
 /* Returns whether everything of the line that shows was drawn. */
@@ -315,19 +226,21 @@ draw_line (TdTokenView          *self,
   guint first = 0;
   guint last = 0;
   gboolean complete = TRUE;
-  int y;
-  int height;
+  GdkRectangle start_place;
+  TdLineLook look;
 
-  gtk_text_view_get_line_yrange (painter->view, line, &y, &height);
+  gtk_text_view_get_line_yrange (painter->view, line, &look.y, &look.height);
+  gtk_text_view_get_iter_location (painter->view, line, &start_place);
+  look.x = start_place.x;
 
   if (n_characters > PART_CHARACTERS)
     {
       GtkTextIter start = *line;
       GtkTextIter end = *line;
 
-      if (y < visible->y)
+      if (look.y < visible->y)
         gtk_text_view_get_iter_at_location (painter->view, &start, visible->x, visible->y);
-      if (y + height > visible->y + visible->height)
+      if (look.y + look.height > visible->y + visible->height)
         gtk_text_view_get_iter_at_location (painter->view, &end,
                                             visible->x + visible->width, visible->y + visible->height);
       else if (!gtk_text_iter_ends_line (&end))
@@ -338,20 +251,25 @@ draw_line (TdTokenView          *self,
     }
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, look.y));
   for (guint i = first; i <= last; i++)
-    {
-      Part *part = get_part (self, painter, line, i, n_characters, y, height, deadline);
-
-      self->n_shown++;
-      if (part == NULL)
-        complete = FALSE;
-      else if (part->node != NULL)
-        gtk_snapshot_append_node (snapshot, part->node);
-    }
+    complete &= draw_part (self, painter, snapshot, line, i, &look, deadline);
   gtk_snapshot_restore (snapshot);
 
   return complete;
+}
+
+/* Not while drawing, which must not change any layout. */
+static gboolean
+toggle_line_too_long_cb (gpointer user_data)
+{
+  TdTokenView *self = user_data;
+
+  self->line_too_long_source = 0;
+  self->line_too_long = !self->line_too_long;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_TOO_LONG]);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -397,17 +315,17 @@ draw_tokens (TdTokenView *self,
     }
   while (gtk_text_iter_forward_line (&line));
 
-  keep_near (self, first_line, gtk_text_iter_get_line (&line));
+  td_token_cache_keep_near (self->cache, first_line, gtk_text_iter_get_line (&line), self->n_shown);
+
+  /* Stays until the text changes: whoever shows it takes room from the view, and the line may then be out of sight. */
+  if (line_too_long != self->line_too_long && (line_too_long || self->text_changed) &&
+      self->line_too_long_source == 0)
+    self->line_too_long_source = g_idle_add (toggle_line_too_long_cb, self);
+  self->text_changed = FALSE;
 
   self->painted = complete;
   if (!complete && self->repaint_tick == 0)
     self->repaint_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), repaint_cb, NULL, NULL);
-
-  if (self->line_too_long != line_too_long)
-    {
-      self->line_too_long = line_too_long;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_TOO_LONG]);
-    }
 }
 
 static void
@@ -494,9 +412,10 @@ td_token_view_query_tooltip (GtkWidget  *widget,
       const TdTokenInfo *info = g_ptr_array_index (tokens, i);
       g_autofree char *token_text = td_token_info_dup_text (info);
       g_autofree char *hex = td_token_info_dup_hex (info);
+      g_autofree char *id = td_token_info_dup_id (info);
 
       /* Translators: the text of a token, its id, its bytes. */
-      g_string_append_printf (text, _("%s  id %u  bytes %s"), token_text, info->id, hex);
+      g_string_append_printf (text, _("%s  id %s  bytes %s"), token_text, id, hex);
       if (i < tokens->len - 1)
         g_string_append_c (text, '\n');
     }
@@ -605,6 +524,7 @@ td_token_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   g_clear_object (&self->placeholder_layout);
+  g_clear_handle_id (&self->line_too_long_source, g_source_remove);
   if (self->repaint_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->repaint_tick);
   self->repaint_tick = 0;
@@ -617,7 +537,7 @@ td_token_view_finalize (GObject *object)
 {
   TdTokenView *self = TD_TOKEN_VIEW (object);
 
-  g_hash_table_unref (self->parts);
+  td_token_cache_free (self->cache);
   g_free (self->placeholder_text);
 
   G_OBJECT_CLASS (td_token_view_parent_class)->finalize (object);
@@ -720,7 +640,7 @@ td_token_view_init (TdTokenView *self)
 {
   AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
 
-  self->parts = g_hash_table_new_full (part_hash, part_equal, NULL, part_free);
+  self->cache = td_token_cache_new ();
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);

@@ -4,7 +4,7 @@
 
 #include <locale.h>
 
-#include "app/editor/td-document.h"
+#include "app/editor/td-document-private.h"
 #include "app/editor/td-encodings.h"
 #include "app/editor/td-words.h"
 
@@ -56,12 +56,14 @@ wait_for_counts (TdDocument *document)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Somewhere in the first @reach characters. */
 static void
-edit_at_random (GtkTextBuffer *buffer)
+edit_at_random (GtkTextBuffer *buffer,
+                int            reach)
 {
   GtkTextIter start;
   GtkTextIter end;
-  int n_characters = gtk_text_buffer_get_char_count (buffer);
+  int n_characters = MIN (reach, gtk_text_buffer_get_char_count (buffer));
   int position = g_test_rand_int_range (0, n_characters + 1);
 
   gtk_text_buffer_get_iter_at_offset (buffer, &start, position);
@@ -145,7 +147,7 @@ test_edits (void)
 
   for (guint i = 0; i < 1500; i++)
     {
-      edit_at_random (buffer);
+      edit_at_random (buffer, G_MAXINT);
       wait_for_counts (document);
       assert_counts (document);
     }
@@ -183,10 +185,48 @@ test_workers (void)
         {
           g_main_context_iteration (NULL, FALSE);
           if (j < 20)
-            edit_at_random (buffer);
+            edit_at_random (buffer, G_MAXINT);
           if (j == 5)
             td_document_set_encoding (document, i % 2 ? TK_ENCODING_R50K_BASE : TK_ENCODING_CL100K_BASE);
         }
+      assert_counts (document);
+    }
+}
+
+/* Typing in one place while the workers count: their results are followed up, not thrown away. */
+static void
+test_typing_while_counting (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *text = make_long_text ();
+      guint n_recounts;
+      guint n_edits = 0;
+
+      gtk_text_buffer_set_text (buffer, text, -1);
+      gtk_text_buffer_set_enable_undo (buffer, FALSE);
+      /* The copy for the workers is taken in the first turn of the main loop. */
+      n_recounts = _td_document_get_n_recounts (document);
+      while (_td_document_get_n_recounts (document) == n_recounts)
+        g_main_context_iteration (NULL, FALSE);
+      n_recounts = _td_document_get_n_recounts (document);
+
+      while (td_document_get_counting (document))
+        {
+          if (n_edits < 200)
+            {
+              edit_at_random (buffer, 5000);
+              n_edits++;
+            }
+          g_main_context_iteration (NULL, FALSE);
+        }
+      gtk_text_buffer_set_enable_undo (buffer, TRUE);
+
+      g_assert_cmpuint (n_edits, >, 0);
+      g_assert_cmpuint (_td_document_get_n_recounts (document), ==, n_recounts);
       assert_counts (document);
     }
 }
@@ -204,7 +244,7 @@ test_burst (void)
 
   gtk_text_buffer_begin_user_action (buffer);
   for (guint i = 0; i < 3000; i++)
-    edit_at_random (buffer);
+    edit_at_random (buffer, G_MAXINT);
   gtk_text_buffer_end_user_action (buffer);
   wait_for_counts (document);
   assert_counts (document);
@@ -316,6 +356,7 @@ main (int    argc,
   g_test_add_func ("/document/golden", test_golden);
   g_test_add_func ("/document/edits", test_edits);
   g_test_add_func ("/document/workers", test_workers);
+  g_test_add_func ("/document/typing-while-counting", test_typing_while_counting);
   g_test_add_func ("/document/burst", test_burst);
   g_test_add_func ("/document/load", test_load);
   g_test_add_func ("/document/dispose-while-counting", test_dispose_while_counting);
