@@ -12,7 +12,7 @@
 #include "app/td-window.h"
 
 static TdApplication *application;
-static char *folder;
+static char *scratch;
 
 static void
 flush (void)
@@ -86,7 +86,7 @@ new_file (const char *name,
           const char *contents,
           gssize      length)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path = g_build_filename (scratch, name, NULL);
   g_autoptr (GError) error = NULL;
 
   g_file_set_contents (path, contents, length, &error);
@@ -312,7 +312,7 @@ test_save_refused (void)
   TdWindow *window = new_window (900);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
   g_autofree char *folder = g_dir_make_tmp ("tokendesk-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "gone.txt", NULL);
+  g_autofree char *path = g_build_filename (scratch, "gone.txt", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *text = NULL;
   AdwDialog *dialog;
@@ -452,7 +452,7 @@ static void
 test_screenshot (void)
 {
   TdWindow *window = new_window (900);
-  g_autofree char *path = g_build_filename (folder, "picture.png", NULL);
+  g_autofree char *path = g_build_filename (scratch, "picture.png", NULL);
   g_autoptr (GdkTexture) texture = NULL;
   gboolean done = FALSE;
 
@@ -491,8 +491,8 @@ main (int    argc,
 
   gtk_test_init (&argc, &argv, NULL);
   gtk_source_init ();
-  folder = g_dir_make_tmp ("tokendesk-test-window.XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  scratch = g_dir_make_tmp ("tokendesk-test-window.XXXXXX", NULL);
+  g_assert_nonnull (scratch);
 
   g_test_add_func ("/window/sizes", test_sizes);
   g_test_add_func ("/window/example", test_example);
