@@ -126,6 +126,15 @@ td_settings_set_int (TdSettings *self,
   g_settings_set_int (self->gsettings, key, value);
 }
 
+guint
+td_settings_get_uint (TdSettings *self,
+                      const char *key)
+{
+  g_return_val_if_fail (TD_IS_SETTINGS (self), 0);
+
+  return g_settings_get_uint (self->gsettings, key);
+}
+
 double
 td_settings_get_double (TdSettings *self,
                        const char *key)

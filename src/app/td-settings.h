@@ -22,6 +22,8 @@ int          td_settings_get_int       (TdSettings         *self,
 void         td_settings_set_int       (TdSettings         *self,
                                         const char         *key,
                                         int                 value);
+guint        td_settings_get_uint      (TdSettings         *self,
+                                        const char         *key);
 double       td_settings_get_double    (TdSettings         *self,
                                         const char         *key);
 void         td_settings_set_double    (TdSettings         *self,
