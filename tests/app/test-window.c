@@ -312,7 +312,7 @@ test_save_refused (void)
   TdWindow *window = new_window (900);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
   g_autofree char *folder = g_dir_make_tmp ("tokendesk-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (scratch, "gone.txt", NULL);
+  g_autofree char *path = g_build_filename (folder, "gone.txt", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *text = NULL;
   AdwDialog *dialog;
