@@ -192,6 +192,16 @@ set_keyring_state (TdKeyStore     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_STATE]);
 }
 
+/* What a task that was asked where a key is kept has to say. */
+static TdKeyStorage
+propagate_storage (GTask   *task,
+                   GError **error)
+{
+  gssize storage = g_task_propagate_int (task, error);
+
+  return storage < 0 ? TD_KEY_STORAGE_UNKNOWN : (TdKeyStorage) storage;
+}
+
 /* Takes note of how the keyring took a request. */
 static void
 judge_keyring (TdKeyStore   *self,
@@ -451,13 +461,9 @@ td_key_store_find_finish (TdKeyStore    *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  gssize storage;
-
   g_return_val_if_fail (g_task_is_valid (result, self), TD_KEY_STORAGE_UNKNOWN);
 
-  storage = g_task_propagate_int (G_TASK (result), error);
-
-  return storage < 0 ? TD_KEY_STORAGE_UNKNOWN : (TdKeyStorage) storage;
+  return propagate_storage (G_TASK (result), error);
 }
 
 /**
@@ -516,13 +522,9 @@ td_key_store_store_finish (TdKeyStore    *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  gssize storage;
-
   g_return_val_if_fail (g_task_is_valid (result, self), TD_KEY_STORAGE_UNKNOWN);
 
-  storage = g_task_propagate_int (G_TASK (result), error);
-
-  return storage < 0 ? TD_KEY_STORAGE_UNKNOWN : (TdKeyStorage) storage;
+  return propagate_storage (G_TASK (result), error);
 }
 
 /**
