@@ -30,6 +30,7 @@ static const struct
   { "win.inspect-token", { "<Control>i" } },
   { "win.next-token", { "<Control>bracketright" } },
   { "win.open", { "<Control>o" } },
+  { "win.page::text", { "<Control>1" } },
   { "win.previous-token", { "<Control>bracketleft" } },
   { "win.replace", { "<Control>h" } },
   { "win.save", { "<Control>s" } },
@@ -38,7 +39,7 @@ static const struct
   { "window.close", { "<Control>w" } },
 };
 
-/* Settings that the main menu switches. */
+/* Settings that the View menu switches. */
 static const char * const settings_actions[] = { "show-line-numbers", "show-token-boundaries", "show-whitespace" };
 
 static GtkWidget *

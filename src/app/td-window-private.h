@@ -38,6 +38,10 @@ struct _TdWindow
   AdwMultiLayoutView *layouts;
   AdwOverlaySplitView *split_view;
   AdwBottomSheet *bottom_sheet;
+  AdwInlineViewSwitcher *page_switcher;
+  AdwViewStack *pages;        /* what is counted: the text and other things that have tokens */
+  AdwInlineViewSwitcher *side_switcher;
+  AdwViewStack *side_pages;   /* what is said about it: what it costs, and more */
   TdSearchBar *search_bar;
   TdTokenView *view;
   GtkProgressBar *progress_bar;
@@ -45,6 +49,9 @@ struct _TdWindow
   TdStatusBar *status_bar;
   AdwBin *panel_bin;
 };
+
+/* td-window-pages.c */
+void _td_window_set_up_pages               (TdWindow       *self);
 
 /* td-window-files.c */
 void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);

@@ -14,7 +14,7 @@
  * One window: one document, its editor, and beside it what the text costs.
  *
  * A wide window shows the comparison at the end of the text, a narrow one in a sheet that rises from below. The same
- * panel serves both. Files are the business of td-window-files.c.
+ * panel serves both. Files are the business of td-window-files.c, the pages of td-window-pages.c.
  */
 G_DEFINE_FINAL_TYPE (TdWindow, td_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -254,6 +254,7 @@ td_window_constructed (GObject *object)
   td_token_view_set_document (self->view, self->document);
   td_status_bar_set_document (self->status_bar, self->document);
   adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
+  _td_window_set_up_pages (self);
   g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->document, "progress", self->progress_bar, "fraction", G_BINDING_SYNC_CREATE);
@@ -392,6 +393,10 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, bottom_sheet);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, page_switcher);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, side_switcher);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, side_pages);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, progress_bar);

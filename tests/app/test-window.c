@@ -426,7 +426,8 @@ test_accessible (void)
 {
   TdWindow *window = new_window (900);
   GtkWidget *view = find_widget (GTK_WIDGET (window), TD_TYPE_TOKEN_VIEW);
-  GtkWidget *toggles = find_widget (GTK_WIDGET (window), ADW_TYPE_TOGGLE_GROUP);
+  GtkWidget *encoding_switch = find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH);
+  GtkWidget *toggles = find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP);
 
   gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Text");

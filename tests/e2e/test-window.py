@@ -121,7 +121,7 @@ def test_a_narrow_window_keeps_the_comparison_in_a_sheet():
         desk.type('Hello')
         desk.resize(370, 640)
         until(lambda: not any(desk.all('tree table', 'Models')), 'the panel makes room')
-        desk.find('toggle button', 'Compare Models').press()
+        desk.find('toggle button', 'Side Panel').press()
         table = desk.find('tree table', 'Models')
         until(lambda: any(table.all('table row', re.compile('GPT-4 .*, 1 token, .*'))), 'the sheet shows the costs')
         # The next window takes over the size, and its test looks at a wide one.

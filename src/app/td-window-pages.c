@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/td-window-private.h"
+
+/*
+ * The pages of a window. Those of the content are the things that have tokens, such as the text; the action "win.page"
+ * chooses one by its name in td-window.ui. Those of the side panel say something about the page that is shown, such as
+ * what it costs; "win.side-page" chooses one, and the choice is remembered.
+ */
+
+static void
+add_page_action (TdWindow     *self,
+                 const char   *name,
+                 AdwViewStack *stack)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, stack, "visible-child-name");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+/* There is nothing to switch to from the only page. */
+static void
+show_switcher (AdwInlineViewSwitcher *switcher,
+               AdwViewStack          *stack)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (stack);
+
+  gtk_widget_set_visible (GTK_WIDGET (switcher), g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1);
+}
+
+void
+_td_window_set_up_pages (TdWindow *self)
+{
+  add_page_action (self, "page", self->pages);
+  add_page_action (self, "side-page", self->side_pages);
+  show_switcher (self->page_switcher, self->pages);
+  show_switcher (self->side_switcher, self->side_pages);
+  td_settings_bind (self->settings, "side-page", self->side_pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
+}
