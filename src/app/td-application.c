@@ -24,6 +24,8 @@ struct _TdApplication
   TdSettings *settings;
   TdCatalogue *catalogue;
   TdAccount *account; /* once it is asked for */
+  TdDraftStore *draft_store;
+  gboolean drafts_offered;
   GtkCssProvider *text_style; /* the size of the text */
 
   /* command line */
@@ -98,9 +100,35 @@ ensure_window (TdApplication *self)
 }
 
 static void
+drafts_found_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (TdWindow) window = user_data;
+  g_autoptr (GPtrArray) drafts = td_draft_store_find_finish (TD_DRAFT_STORE (source), result, NULL);
+
+  if (drafts != NULL && gtk_widget_get_visible (GTK_WIDGET (window)))
+    td_window_offer_drafts (window, drafts);
+}
+
+/* Once, in the first window. */
+static void
+offer_drafts (TdApplication *self,
+              TdWindow      *window)
+{
+  if (self->drafts_offered || self->screenshot != NULL)
+    return;
+
+  self->drafts_offered = TRUE;
+  td_draft_store_find_async (self->draft_store, NULL, drafts_found_cb, g_object_ref (window));
+}
+
+static void
 td_application_activate (GApplication *application)
 {
-  ensure_window (TD_APPLICATION (application));
+  TdApplication *self = TD_APPLICATION (application);
+
+  offer_drafts (self, ensure_window (self));
 }
 
 static void
@@ -199,6 +227,7 @@ td_application_command_line (GApplication            *application,
       td_window_open (window, file);
     }
 
+  offer_drafts (self, window);
   if (self->screenshot != NULL)
     start_screenshot (self, window, arguments);
 
@@ -218,6 +247,7 @@ td_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APP_ID);
 
   self->settings = td_settings_new ();
+  self->draft_store = td_draft_store_new (NULL);
   self->catalogue = td_catalogue_new ();
   if (!td_catalogue_load_bundled (self->catalogue, &error))
     g_critical ("The catalogue compiled in cannot be read: %s", error->message);
@@ -236,6 +266,18 @@ td_application_startup (GApplication *application)
   _td_application_add_actions (self);
 }
 
+/* The windows have gone, and what they wanted removed has to be gone before the process is. */
+static void
+td_application_shutdown (GApplication *application)
+{
+  TdApplication *self = TD_APPLICATION (application);
+
+  G_APPLICATION_CLASS (td_application_parent_class)->shutdown (application);
+
+  if (self->draft_store != NULL)
+    td_draft_store_flush (self->draft_store);
+}
+
 static void
 td_application_dispose (GObject *object)
 {
@@ -246,6 +288,7 @@ td_application_dispose (GObject *object)
   g_clear_object (&self->text_style);
   g_clear_object (&self->account);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->draft_store);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (td_application_parent_class)->dispose (object);
@@ -274,6 +317,7 @@ td_application_class_init (TdApplicationClass *klass)
   application_class->command_line = td_application_command_line;
   application_class->handle_local_options = td_application_handle_local_options;
   application_class->open = td_application_open;
+  application_class->shutdown = td_application_shutdown;
   application_class->startup = td_application_startup;
 }
 
@@ -324,6 +368,20 @@ td_application_get_catalogue (TdApplication *self)
   g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
 
   return self->catalogue;
+}
+
+/**
+ * td_application_get_draft_store:
+ * @self: the application, after its start-up
+ *
+ * Returns: (transfer none): where the drafts of all windows are kept
+ */
+TdDraftStore *
+td_application_get_draft_store (TdApplication *self)
+{
+  g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
+
+  return self->draft_store;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "accounts/td-account.h"
+#include "app/drafts/td-draft-store.h"
 #include "app/td-settings.h"
 #include "pricing/td-catalogue.h"
 
@@ -14,11 +15,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TdApplication, td_application, TD, APPLICATION, AdwApplication)
 
-TdApplication *td_application_new           (void);
+TdApplication *td_application_new             (void);
 
-TdSettings    *td_application_get_settings  (TdApplication *self);
-TdCatalogue   *td_application_get_catalogue (TdApplication *self);
-TdAccount     *td_application_get_account   (TdApplication *self);
-int            td_application_get_status    (TdApplication *self);
+TdSettings    *td_application_get_settings    (TdApplication *self);
+TdCatalogue   *td_application_get_catalogue   (TdApplication *self);
+TdDraftStore  *td_application_get_draft_store (TdApplication *self);
+TdAccount     *td_application_get_account     (TdApplication *self);
+int            td_application_get_status      (TdApplication *self);
 
 G_END_DECLS

@@ -76,10 +76,16 @@ _td_window_update_title (TdWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
-static void
-set_file (TdWindow *self,
-          GFile    *file,
-          char     *etag)
+/**
+ * _td_window_set_file:
+ * @self: the window
+ * @file: the file that the text belongs to from now on
+ * @etag: (transfer full) (nullable): its version
+ */
+void
+_td_window_set_file (TdWindow *self,
+                     GFile    *file,
+                     char     *etag)
 {
   g_autofree char *uri = g_file_get_uri (file);
 
@@ -88,6 +94,7 @@ set_file (TdWindow *self,
   if (g_set_object (&self->file, file))
     g_object_notify (G_OBJECT (self), "file");
 
+  td_draft_keeper_set_file (self->draft_keeper, file, etag, NULL);
   _td_window_update_title (self);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
@@ -135,7 +142,7 @@ read_cb (GObject      *source,
       gtk_window_present (GTK_WINDOW (target));
     }
 
-  set_file (target, file, etag);
+  _td_window_set_file (target, file, etag);
   td_document_load_async (target->document, text, target->cancellable, loaded_cb, g_object_ref (target));
 }
 
@@ -346,7 +353,8 @@ written_cb (GObject      *source,
   self->close_when_saved = FALSE;
   if (td_text_file_write_finish (save->file, result, &etag, &error))
     {
-      set_file (self, save->file, etag);
+      _td_window_set_file (self, save->file, etag);
+      td_draft_keeper_release (self->draft_keeper);
       go_on_after_save (self, close);
       return;
     }
@@ -354,6 +362,7 @@ written_cb (GObject      *source,
   /* The window stays, whatever was planned: its text is nowhere else. */
   self->closing = FALSE;
   gtk_text_buffer_set_modified (get_buffer (self), TRUE);
+  td_draft_keeper_release (self->draft_keeper);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
     {
       /* A later wish to save the same file waits for the same answer. */
@@ -398,6 +407,7 @@ write_text (TdSave *save)
 
   /* From here on a change is one that this file will not have. */
   self->saving = TRUE;
+  td_draft_keeper_hold (self->draft_keeper);
   text = td_document_dup_text (self->document);
   gtk_text_buffer_set_modified (get_buffer (self), FALSE);
   td_text_file_write_async (save->file, text, etag, self->cancellable, written_cb, save);

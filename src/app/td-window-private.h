@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/drafts/td-draft-keeper.h"
 #include "app/editor/td-encoding-switch.h"
 #include "app/editor/td-search-bar.h"
 #include "app/editor/td-status-bar.h"
@@ -29,12 +30,16 @@ struct _TdWindow
   gboolean saving;
   TdSave *next_save;       /* nullable: asked for while another one was being written */
   gboolean close_when_saved;
+  TdDraftStore *draft_store;
+  TdDraftKeeper *draft_keeper;
+  GPtrArray *drafts;       /* nullable: of an earlier run, on offer in the banner */
 
   /* template */
   AdwToolbarView *toolbar_view;
   AdwWindowTitle *window_title;
   TdEncodingSwitch *encoding_switch;
   AdwBanner *error_banner;
+  AdwBanner *drafts_banner;
   AdwMultiLayoutView *layouts;
   AdwOverlaySplitView *split_view;
   AdwBottomSheet *bottom_sheet;
@@ -50,10 +55,16 @@ struct _TdWindow
   AdwBin *panel_bin;
 };
 
+/* td-window-drafts.c */
+void _td_window_start_drafts               (TdWindow       *self);
+
 /* td-window-pages.c */
 void _td_window_set_up_pages               (TdWindow       *self);
 
 /* td-window-files.c */
+void _td_window_set_file                   (TdWindow       *self,
+                                            GFile          *file,
+                                            char           *etag);
 void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);
 void _td_window_add_drop_target            (TdWindow       *self);
 void _td_window_update_title               (TdWindow       *self);

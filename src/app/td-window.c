@@ -23,6 +23,7 @@ enum
   PROP_0,
   PROP_SETTINGS,
   PROP_CATALOGUE,
+  PROP_DRAFT_STORE,
   PROP_DOCUMENT,
   PROP_FILE,
   N_PROPS
@@ -237,6 +238,7 @@ td_window_close_request (GtkWindow *window)
     }
 
   save_state (self);
+  td_draft_keeper_discard (self->draft_keeper);
 
   return GTK_WINDOW_CLASS (td_window_parent_class)->close_request (window);
 }
@@ -250,6 +252,7 @@ td_window_constructed (GObject *object)
   G_OBJECT_CLASS (td_window_parent_class)->constructed (object);
 
   restore_state (self);
+  _td_window_start_drafts (self);
 
   td_token_view_set_document (self->view, self->document);
   td_status_bar_set_document (self->status_bar, self->document);
@@ -280,6 +283,9 @@ td_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
+  g_clear_object (&self->draft_keeper);
+  g_clear_object (&self->draft_store);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_object (&self->document);
   g_clear_object (&self->file);
   g_clear_object (&self->opening);
@@ -317,6 +323,10 @@ td_window_get_property (GObject    *object,
       g_value_set_object (value, self->catalogue);
       break;
 
+    case PROP_DRAFT_STORE:
+      g_value_set_object (value, self->draft_store);
+      break;
+
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
       break;
@@ -348,6 +358,10 @@ td_window_set_property (GObject      *object,
       self->catalogue = g_value_dup_object (value);
       break;
 
+    case PROP_DRAFT_STORE:
+      self->draft_store = g_value_dup_object (value);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -374,6 +388,9 @@ td_window_class_init (TdWindowClass *klass)
   properties[PROP_CATALOGUE] =
     g_param_spec_object ("catalogue", NULL, NULL, TD_TYPE_CATALOGUE,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DRAFT_STORE] =
+    g_param_spec_object ("draft-store", NULL, NULL, TD_TYPE_DRAFT_STORE,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_FILE] =
@@ -390,6 +407,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, encoding_switch);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, error_banner);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, drafts_banner);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, bottom_sheet);
@@ -443,6 +461,7 @@ td_window_new (TdApplication *application)
                        "application", application,
                        "settings", td_application_get_settings (application),
                        "catalogue", td_application_get_catalogue (application),
+                       "draft-store", td_application_get_draft_store (application),
                        NULL);
 }
 

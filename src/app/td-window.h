@@ -18,6 +18,8 @@ TdWindow   *td_window_new          (TdApplication *application);
 TdDocument *td_window_get_document (TdWindow      *self);
 GFile      *td_window_get_file     (TdWindow      *self);
 
+void        td_window_offer_drafts (TdWindow      *self,
+                                    GPtrArray     *drafts);
 void        td_window_open         (TdWindow      *self,
                                     GFile         *file);
 void        td_window_show_example (TdWindow      *self);

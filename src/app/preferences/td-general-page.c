@@ -27,6 +27,7 @@ struct _TdGeneralPage
   AdwComboRow *scheme_row;
   AdwSwitchRow *font_row;
   AdwSwitchRow *boundaries_row;
+  AdwSwitchRow *drafts_row;
   AdwComboRow *baseline_row;
   GtkAdjustment *output_adjustment;
   AdwComboRow *currency_row;
@@ -162,6 +163,7 @@ td_general_page_constructed (GObject *object)
 
   td_settings_bind (self->settings, "use-document-font", self->font_row, "active", G_SETTINGS_BIND_DEFAULT);
   td_settings_bind (self->settings, "show-token-boundaries", self->boundaries_row, "active", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "keep-drafts", self->drafts_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (scheme_changed_cb), self,
                            G_CONNECT_SWAPPED);
   scheme_changed_cb (self);
@@ -255,6 +257,7 @@ td_general_page_class_init (TdGeneralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, font_row);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, boundaries_row);
+  gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, drafts_row);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, baseline_row);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, output_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, currency_row);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/drafts/td-drafts-dialog.h"
+#include "app/td-window-private.h"
+
+/*
+ * The drafts of a window: its own, which is kept up while it has unsaved changes, and those of an earlier run, which one
+ * window offers.
+ */
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+  TdDocument *document = TD_DOCUMENT (source);
+
+  g_clear_object (&self->opening);
+  if (td_document_load_finish (document, result, NULL))
+    gtk_text_buffer_set_modified (GTK_TEXT_BUFFER (td_document_get_buffer (document)), TRUE);
+}
+
+/* Like opening a file: into this window if it is untouched, else into a new one. */
+static void
+restore_cb (TdWindow *self,
+            TdDraft  *draft)
+{
+  TdWindow *target = self;
+  GFile *file = td_draft_get_file (draft);
+
+  if (self->opening != NULL || !td_window_is_untouched (self))
+    {
+      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+      gtk_window_present (GTK_WINDOW (target));
+    }
+
+  if (file != NULL)
+    {
+      target->opening = g_object_ref (file);
+      _td_window_set_file (target, file, g_strdup (td_draft_get_etag (draft)));
+    }
+  td_draft_keeper_take_over (target->draft_keeper, draft);
+  td_document_load_async (target->document, td_draft_get_text (draft), target->cancellable, restored_cb,
+                          g_object_ref (target));
+}
+
+static void
+discard_cb (TdWindow *self,
+            TdDraft  *draft)
+{
+  td_draft_store_remove (self->draft_store, td_draft_get_id (draft));
+}
+
+static void
+banner_cb (TdWindow *self)
+{
+  g_autoptr (GPtrArray) drafts = g_steal_pointer (&self->drafts);
+  AdwDialog *dialog;
+
+  adw_banner_set_revealed (self->drafts_banner, FALSE);
+  if (drafts == NULL)
+    return;
+
+  dialog = td_drafts_dialog_new (drafts);
+  g_signal_connect_object (dialog, "restore", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "discard", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* A draft that cannot be written is a thing to know before the crash. */
+static void
+notify_error_cb (TdWindow *self)
+{
+  const char *error = td_draft_store_get_error (self->draft_store);
+  g_autofree char *title = NULL;
+
+  if (self->drafts != NULL)
+    return;
+
+  if (error != NULL)
+    {
+      /* Translators: %s is what the system says, for example "No space left on device". */
+      title = g_strdup_printf (_("Unsaved text would be lost in a crash: %s"), error);
+      adw_banner_set_title (self->drafts_banner, title);
+      adw_banner_set_button_label (self->drafts_banner, NULL);
+    }
+  adw_banner_set_revealed (self->drafts_banner, error != NULL);
+}
+
+/**
+ * _td_window_start_drafts:
+ * @self: the window, under construction
+ *
+ * Keeps a draft of the document from now on.
+ */
+void
+_td_window_start_drafts (TdWindow *self)
+{
+  self->draft_keeper = td_draft_keeper_new (self->draft_store, self->document);
+  td_settings_bind (self->settings, "keep-drafts", self->draft_keeper, "enabled", G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->draft_store, "notify::error", G_CALLBACK (notify_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drafts_banner, "button-clicked", G_CALLBACK (banner_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * td_window_offer_drafts:
+ * @self: the window
+ * @drafts: (element-type TdDraft): what an earlier run of the program left behind
+ *
+ * Offers, in a banner that is in nobody's way, to restore @drafts.
+ */
+void
+td_window_offer_drafts (TdWindow  *self,
+                        GPtrArray *drafts)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (TD_IS_WINDOW (self));
+  g_return_if_fail (drafts != NULL);
+
+  if (drafts->len == 0)
+    return;
+
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  self->drafts = g_ptr_array_ref (drafts);
+  title = g_strdup_printf (ngettext ("A text was not saved when TokenDesk ended.",
+                                     "%u texts were not saved when TokenDesk ended.", drafts->len), drafts->len);
+  adw_banner_set_title (self->drafts_banner, title);
+  adw_banner_set_button_label (self->drafts_banner, _("_Restore…"));
+  adw_banner_set_revealed (self->drafts_banner, TRUE);
+}

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files and unsaved text in the real window: what survives when the program is killed.
+
+Usage: test-files.py PROGRAM SOURCE-ROOT
+"""
+
+import glob
+import os
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
+import tap
+from driver import Application, Atspi, until
+
+PROGRAM, ROOT = sys.argv[1:]
+HOME = os.environ['HOME']
+DRAFTS = os.path.join(HOME, '.local', 'share', 'tokendesk', 'drafts', '*.draft')
+
+
+def editor(desk):
+    """The text, which has the focus when a window opens."""
+    text = desk.find('text', 'Text')
+    desk.wait_for_focus(text)
+    return text
+
+
+def drafts():
+    """The contents of all drafts, by their paths."""
+    found = {}
+    for path in glob.glob(DRAFTS):
+        try:
+            with open(path, encoding='utf-8', newline='') as file:
+                found[path] = file.read()
+        except FileNotFoundError:
+            # Replaced meanwhile.
+            continue
+    return found
+
+
+def wait_for_draft(text):
+    until(lambda: any(draft.endswith(text) for draft in drafts().values()),
+          lambda: 'a draft ends with %r: %r' % (text, drafts()))
+
+
+def kill(desk):
+    """What no program can prepare for."""
+    desk.process.kill()
+    desk.process.wait()
+    desk.log.close()
+
+
+def write(name, contents):
+    path = os.path.join(HOME, name)
+    with open(path, 'wb') as file:
+        file.write(contents)
+    return path
+
+
+def test_typed_text_survives_a_kill():
+    desk = Application(PROGRAM)
+    editor(desk)
+    desk.type('Nobody saved this')
+    wait_for_draft('Nobody saved this')
+    kill(desk)
+
+    with Application(PROGRAM) as desk:
+        # Offered, not forced: the window is empty until somebody asks for the text.
+        restore = desk.find('button', 'Restore…')
+        text = desk.find('text', 'Text')
+        assert text.text == '', text.text
+        restore.press()
+        desk.find(name=re.compile('Unsaved Text'))
+        desk.find('button', 'Restore').press()
+        until(lambda: text.text == 'Nobody saved this', lambda: 'the text is back: ' + text.text)
+    assert not drafts(), 'closing without saving leaves no draft: %r' % drafts()
+
+
+def test_a_draft_knows_its_file():
+    path = write('letter.txt', b'Dear reader\r\n')
+    desk = Application(PROGRAM, path)
+    text = desk.find('text', 'Text')
+    until(lambda: text.text == 'Dear reader\r\n', lambda: 'the file is open: ' + text.text)
+    desk.wait_for_focus(text)
+    desk.type('Oh ')
+    wait_for_draft('Oh Dear reader\r\n')
+    kill(desk)
+    write('letter.txt', b'Somebody else was here\n')
+
+    with Application(PROGRAM) as desk:
+        desk.find('button', 'Restore…').press()
+        desk.find('label', re.compile('(?s).*the file has been changed since.*'))
+        desk.find('button', 'Restore').press()
+        text = desk.find('text', 'Text')
+        until(lambda: text.text == 'Oh Dear reader\r\n', lambda: 'the text is back: ' + text.text)
+        until(lambda: 'letter.txt' in desk.window.name, lambda: 'the title names the file: ' + desk.window.name)
+    with open(path, 'rb') as file:
+        assert file.read() == b'Somebody else was here\n', 'nothing was written unasked'
+
+
+def test_the_drafts_of_a_running_program_are_its_own():
+    with Application(PROGRAM) as desk:
+        editor(desk)
+        desk.type('Still being written')
+        wait_for_draft('Still being written')
+        # A picture is made by a process of its own, which must leave them alone.
+        picture = subprocess.run([PROGRAM, '--screenshot=' + os.path.join(HOME, 'second.png')], check=False)
+        assert picture.returncode == 0
+        wait_for_draft('Still being written')
+
+
+def test_a_draft_that_nobody_wants_goes():
+    desk = Application(PROGRAM)
+    editor(desk)
+    desk.type('Not worth keeping')
+    wait_for_draft('Not worth keeping')
+    kill(desk)
+
+    with Application(PROGRAM) as desk:
+        desk.find('button', 'Restore…').press()
+        trash = desk.find('toggle button', 'Discard')
+        trash.press()
+        until(lambda: trash.has(Atspi.StateType.PRESSED), 'the draft is marked')
+        # The dialog takes keys once it has come up.
+        desk.find('button', 'Close').press()
+        until(lambda: not drafts(), lambda: 'the draft is gone: %r' % drafts())
+
+
+tap.run(test_typed_text_survives_a_kill,
+        test_a_draft_knows_its_file,
+        test_the_drafts_of_a_running_program_are_its_own,
+        test_a_draft_that_nobody_wants_goes)
