@@ -26,7 +26,10 @@ own_stamp=/$root_stamp
 # and sets $environment to host or root.
 ensure_environment ()
 {
-  [[ " $* " != *" bench "* ]] || root_groups+=(bench)
+  local group
+  for group in bench npm fuzz; do
+    [[ " $* " != *" $group "* ]] || root_groups+=("$group")
+  done
   choose_environment
   environment_is_complete "$@" || with_lock complete_environment "$@"
 }

@@ -11,7 +11,7 @@ root_format=1
 # Room needed while the root is being made, in MiB: the unpacked packages and their downloads.
 root_space=2300
 root_stamp=etc/tokendesk-root
-# The groups of packages it has; bench is added when it is first asked for.
+# The groups of packages it has; others are added when they are first asked for.
 root_groups=(build test root)
 
 # What a root made now would have in its stamp.

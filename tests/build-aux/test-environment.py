@@ -261,12 +261,14 @@ def test_only_new_packages_are_added_to_a_finished_root():
         assert here.run(script)[1] == '', 'they were added twice'
 
 
-def test_what_only_benchmarks_need_comes_with_the_first_of_them():
+def test_what_only_some_commands_need_comes_with_the_first_of_them():
     script = 'install_in_root () { echo "added $*"; }; ensure_environment '
     with machine() as here:
-        here.has_root(*packages('debian.txt', 'bench'))
+        here.has_root(*packages('debian.txt', 'bench', 'npm', 'fuzz'))
         assert here.run(script + 'build test')[1] == ''
-        assert here.run(script + 'build bench')[1] == f'added {" ".join(sorted(packages("debian.txt", "bench")))}\n'
+        for group in ('bench', 'npm', 'fuzz'):
+            wanted = f'added {" ".join(sorted(packages("debian.txt", group)))}\n'
+            assert here.run(f'{script} build {group}')[1] == wanted, group
 
 
 def test_a_root_that_failed_to_grow_is_tried_again():

@@ -45,7 +45,7 @@ def test_every_script_can_be_run_and_the_commands_explain_themselves():
 
 
 def test_package_lists_are_well_formed_and_sorted():
-    order = ['build', 'test', 'bench', 'root']
+    order = ['build', 'test', 'bench', 'npm', 'fuzz', 'root']
     for name, entries in package_lists():
         assert len(entries) > 10, f'{name} is nearly empty'
         for entry in entries:
