@@ -25,6 +25,7 @@ static const Command COMMANDS[] = {
   { "encode", td_cli_encode, N_("Split a text into tokens") },
   { "decode", td_cli_decode, N_("Put tokens together to the text they stand for") },
   { "compare", td_cli_compare, N_("Show what a text costs on every model") },
+  { "chat", td_cli_chat, N_("Count a conversation, message by message") },
   { "models", td_cli_models, N_("List the models, their encodings and prices") },
 };
 

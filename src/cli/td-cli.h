@@ -31,6 +31,8 @@ TdCliStatus td_cli_decode    (int          argc,
                               char       **argv);
 TdCliStatus td_cli_compare   (int          argc,
                               char       **argv);
+TdCliStatus td_cli_chat      (int          argc,
+                              char       **argv);
 TdCliStatus td_cli_models    (int          argc,
                               char       **argv);
 

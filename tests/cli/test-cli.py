@@ -184,6 +184,54 @@ def test_decode_refuses_what_is_no_token():
         bad(1, 'decode', text=text)
 
 
+# Conversations -------------------------------------------------------------------------------------------------------
+
+CHAT = json.dumps([{'role': 'system', 'content': 'Hello, world!'}, {'role': 'user', 'name': '你好', 'content': NAME}])
+
+
+def test_chat_counts_message_by_message():
+    # 4 + 7 tokens of text; 2 x (3 + 1) + (2 + 1) around the messages, 3 for the answer.
+    told = json.loads(good('chat', '--model', 'gpt-4', '--format', 'json', text=CHAT))
+    assert (told['total'], told['text'], told['overhead'], told['exactness']) == (25, 11, 14, 'exact'), told
+    assert [(row['role'], row['text'], row['overhead']) for row in told['messages']] == \
+        [('system', 4, 4), ('user', 7, 7)], told
+    assert good('chat', '-m', 'gpt-4', '-f', 'total', write('chat.json', CHAT)) == '25\n'
+    assert good('chat', '-m', 'gpt-3.5-turbo-0301', '-f', 'total', text=CHAT) == '25\n'
+    assert good('chat', '-f', 'total', text=CHAT) == '21\n'
+    table = good('chat', '-m', 'gpt-4', text=CHAT)
+    assert '25 tokens for GPT-4' in table and NAME in table and 'cookbook' in table, table
+    rows = list(csv.DictReader(io.StringIO(good('chat', '-m', 'gpt-4', '-f', 'csv', text=CHAT))))
+    assert [row['total'] for row in rows] == ['8', '14'] and rows[1]['name'] == '你好', rows
+
+
+def test_chat_says_what_is_an_estimate():
+    status, out, err = run('chat', '-m', 'gpt-5', '-f', 'total', text=CHAT)
+    assert (status, out) == (0, b'21\n') and '≈' in err, err
+    image = '[{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://example.com/a"}}]}]'
+    status, out, err = run('chat', '-f', 'total', text=image)
+    assert (status, out) == (0, b'7\n') and '≥' in err, err
+    assert '≥ 7 tokens' in good('chat', text=image)
+
+
+def test_chat_renders_harmony():
+    rendered = good('chat', '--format', 'harmony', text=CHAT)
+    assert rendered == '<|start|>system<|message|>Hello, world!<|end|><|start|>user:你好<|message|>%s<|end|>' \
+        '<|start|>assistant\n' % NAME
+    count = good('count', '-e', 'o200k_harmony', '--allow-special', text=rendered[:-1])
+    assert good('chat', '-m', 'gpt-oss-20b', '-f', 'total', text=CHAT) == count
+    assert 'gpt-oss' in bad(2, 'chat', '-f', 'harmony', '-m', 'gpt-4', text=CHAT)
+
+
+def test_chat_refuses_what_is_none():
+    assert 'Message 2, “role”' in bad(1, 'chat', text='[{"role": "user", "content": ""}, {"content": ""}]')
+    assert 'line 1' in bad(1, 'chat', text='[{')
+    assert 'UTF-8' in bad(1, 'chat', text=b'["\xff"]')
+    assert 'Claude' in bad(1, 'chat', '-m', 'claude-sonnet-5', text=CHAT)
+    bad(1, 'chat', '-m', 'text-davinci-003', text=CHAT)
+    bad(2, 'chat', '-m', 'nonsense', text=CHAT)
+    bad(2, 'chat', 'a', 'b')
+
+
 # Comparing -----------------------------------------------------------------------------------------------------------
 
 def thousand_tokens(encoding):
@@ -391,7 +439,7 @@ def test_the_manual_knows_every_option():
     with open(MANUAL, encoding='utf-8') as file:
         manual = set(re.findall(r'--[a-z-]+', file.read()))
     helped = {'--version'}
-    for command in ('count', 'encode', 'decode', 'compare', 'models'):
+    for command in ('count', 'encode', 'decode', 'compare', 'chat', 'models'):
         helped |= set(re.findall(r'--[a-z-]+', good(command, '--help')))
     assert manual == helped, 'only in one of manual and help: ' + ', '.join(sorted(manual ^ helped))
 
@@ -402,7 +450,7 @@ def test_a_file_named_like_an_option():
 
 
 def test_unreadable_input_exits_with_1():
-    for command in ('count', 'encode', 'decode', 'compare'):
+    for command in ('count', 'encode', 'decode', 'compare', 'chat'):
         assert 'No such file' in bad(1, command, FOLDER.name + '/none')
         assert 'Is a directory' in bad(1, command, FOLDER.name)
 
