@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "app/editor/td-encodings-page.h"
 #include "app/td-window-private.h"
 
 /*
@@ -33,6 +36,8 @@ show_switcher (AdwInlineViewSwitcher *switcher,
 void
 _td_window_set_up_pages (TdWindow *self)
 {
+  adw_view_stack_add_titled (self->side_pages, td_encodings_page_new (self->document), "encodings", _("Encodings"));
+
   add_page_action (self, "page", self->pages);
   add_page_action (self, "side-page", self->side_pages);
   show_switcher (self->page_switcher, self->pages);

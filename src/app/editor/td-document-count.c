@@ -267,6 +267,24 @@ _td_document_queue_recount (TdDocument *self)
     self->recount_source = g_idle_add_full (G_PRIORITY_DEFAULT, recount_source_cb, self, NULL);
 }
 
+/**
+ * td_document_get_token_map_of:
+ * @self: the document
+ * @encoding: any encoding
+ *
+ * Returns: (transfer none) (nullable): the tokens of the text in @encoding, valid until the text changes, or %NULL while
+ *   they are being counted
+ */
+const TkTokenMap *
+td_document_get_token_map_of (TdDocument   *self,
+                              TkEncodingId  encoding)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (encoding < TK_N_ENCODINGS, NULL);
+
+  return self->maps[td_vocabulary_from_encoding (encoding)];
+}
+
 guint
 _td_document_get_n_recounts (TdDocument *self)
 {

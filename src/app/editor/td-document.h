@@ -38,6 +38,9 @@ gboolean          td_document_get_counting      (TdDocument     *self);
 
 /* The map of the encoding the editor paints with, or NULL while it is being built (borrowed). */
 const TkTokenMap *td_document_get_token_map     (TdDocument     *self);
+/* The same for any encoding. */
+const TkTokenMap *td_document_get_token_map_of  (TdDocument     *self,
+                                                 TkEncodingId    encoding);
 
 /* Why nothing can be counted ("error" property), or NULL. */
 const char       *td_document_get_error         (TdDocument     *self);

@@ -52,6 +52,44 @@ td_vocabulary_get_encoding (TdVocabulary vocabulary)
 }
 
 /**
+ * td_encoding_get_models:
+ * @encoding: an encoding
+ *
+ * Returns: the models that use it, in words for the user
+ */
+const char *
+td_encoding_get_models (TkEncodingId encoding)
+{
+  switch (encoding)
+    {
+    case TK_ENCODING_R50K_BASE:
+      return _("The first GPT-3 models");
+
+    case TK_ENCODING_GPT2:
+      return _("GPT-2");
+
+    case TK_ENCODING_P50K_BASE:
+      return _("Codex, text-davinci-002 and text-davinci-003");
+
+    case TK_ENCODING_P50K_EDIT:
+      return _("text-davinci-edit-001 and code-davinci-edit-001");
+
+    case TK_ENCODING_CL100K_BASE:
+      return _("GPT-3.5 Turbo, GPT-4, GPT-4 Turbo");
+
+    case TK_ENCODING_O200K_BASE:
+      return _("GPT-4o, GPT-4.1, GPT-5 and newer, the o series");
+
+    case TK_ENCODING_O200K_HARMONY:
+      return _("gpt-oss");
+
+    case TK_N_ENCODINGS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/**
  * td_encodings_get:
  * @encoding: an encoding
  * @error: return location for an error

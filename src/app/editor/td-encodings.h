@@ -21,6 +21,8 @@ typedef enum
 TdVocabulary      td_vocabulary_from_encoding (TkEncodingId   encoding);
 TkEncodingId      td_vocabulary_get_encoding  (TdVocabulary   vocabulary);
 
+const char       *td_encoding_get_models      (TkEncodingId   encoding);
+
 const TkEncoding *td_encodings_get            (TkEncodingId   encoding,
                                                GError       **error);
 
