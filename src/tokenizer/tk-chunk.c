@@ -20,15 +20,12 @@
 
 #include "tk-characters-private.h"
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define CHUNK TK_CHUNK_PIECES
-/* In one call: 1 MB of ids. */
-#define POPULATE_TOKENS (256 * 1024)
 
 /* The key of a word whose 16 bytes may reach beyond what can be read. */
 static TkWordKey
@@ -436,44 +433,21 @@ check_progress (TkEncoder *encoder,
   return false;
 }
 
-#ifdef MADV_POPULATE_WRITE
+/* A large array fresh from malloc() has no memory behind it yet. */
 static void
-populate (void   *array,
-          size_t  first,
-          size_t  n)
+prepare_sink (TkSink *sink,
+              size_t  n_bytes)
 {
-  uintptr_t page = (uintptr_t) sysconf (_SC_PAGESIZE);
-  uintptr_t start = ((uintptr_t) array + first * sizeof (TkId) + page - 1) & ~(page - 1);
-  uintptr_t end = ((uintptr_t) array + (first + n) * sizeof (TkId)) & ~(page - 1);
+  size_t left = sink->capacity - sink->n;
 
-  if (start < end)
-    madvise ((void *) start, end - start, MADV_POPULATE_WRITE);
-}
-#endif
-
-/* A large array fresh from malloc() has no memory behind it yet. The kernel gives it page by page, at each first touch,
- * or many pages at once if asked, which takes a fraction of the time. @n_bytes are still to be encoded. */
-static void
-populate_sink (TkSink *sink,
-               size_t  n_bytes)
-{
-#ifdef MADV_POPULATE_WRITE
-  size_t n = n_bytes / 4 < POPULATE_TOKENS ? n_bytes / 4 : POPULATE_TOKENS;
-
-  if (sink->ids == NULL || sink->func != NULL || sink->n + CHUNK < sink->n_populated)
+  if (sink->ids == NULL || sink->func != NULL || sink->is_prepared)
     return;
-  if (n > sink->capacity - sink->n)
-    n = sink->capacity - sink->n;
-  sink->n_populated = sink->n + n;
-  if (n < POPULATE_TOKENS / 8)
-    {
-      sink->n_populated = SIZE_MAX;
-      return;
-    }
-  populate (sink->ids, sink->n, n);
+  sink->is_prepared = true;
+  if (left > n_bytes)
+    left = n_bytes;
+  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids);
   if (sink->lengths != NULL)
-    populate (sink->lengths, sink->n, n);
-#endif
+    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths);
 }
 
 static void
@@ -565,13 +539,13 @@ tk_encode_pieces (TkEncoder  *encoder,
     }
   encoder->readable_end = bytes + length;
   bounds = encoder->chunk->bounds;
+  prepare_sink (sink, end - start);
   while (start < end)
     {
       size_t n;
       bool ascii;
       uint32_t distance;
 
-      populate_sink (sink, end - start);
       bounds[0] = 0;
       n = encoder->encoding->scan (bytes, end, start, bounds + 1, CHUNK - TK_SCAN_SLACK, &ascii);
       if (n == 0)

@@ -15,7 +15,7 @@ typedef struct
   uint32_t *lengths;  /* nullable */
   size_t n;           /* tokens in the array */
   size_t capacity;
-  size_t n_populated; /* how far the array is known to have memory behind it */
+  bool is_prepared;   /* the arrays were shown to tk_pages_prepare() */
   TkTokensFunc func;  /* nullable */
   void *user_data;
   TkErrorCode code;   /* why put() failed */

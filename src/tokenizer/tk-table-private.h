@@ -140,9 +140,25 @@ typedef uint64_t TkCharacter;
 #define TK_N_CHARACTERS UINT32_C (0x10000)
 #define TK_BOUNDARY_WORDS (UINT32_C (1) << 12)
 
+/* A checksum being made of data that comes in parts. */
+#define TK_CHECKSUM_LANES 8
+#define TK_CHECKSUM_BLOCK (8 * TK_CHECKSUM_LANES)
+
+typedef struct
+{
+  uint64_t lanes[TK_CHECKSUM_LANES];
+  uint64_t size;                         /* of all data so far */
+  unsigned char rest[TK_CHECKSUM_BLOCK]; /* the last size % TK_CHECKSUM_BLOCK bytes */
+} TkChecksum;
+
+void     tk_checksum_init  (TkChecksum       *checksum);
+void     tk_checksum_add   (TkChecksum       *checksum,
+                            const void       *data,
+                            size_t            size);
+uint64_t tk_checksum_end   (const TkChecksum *checksum);
 /** The checksum of @size bytes. Not cryptographic; it finds damage. */
-uint64_t tk_table_checksum (const void *data,
-                            size_t      size);
+uint64_t tk_table_checksum (const void       *data,
+                            size_t            size);
 
 /* A mapped table, the sections as typed pointers. */
 typedef struct

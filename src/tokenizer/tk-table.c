@@ -6,10 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Fits the second-level cache beside what else is there. */
+#define READ_SIZE (128 * 1024)
 
 /* A section of at least @min bytes, in whole @element bytes; NULL if the header does not describe one. */
 static const void *
@@ -27,6 +31,7 @@ section (const TkTableHeader *header,
   return (const char *) header + offset;
 }
 
+/* Everything in the header but the checksum and the sections. @size is the file's. */
 static bool
 check_header (const TkTableHeader *header,
               size_t               size,
@@ -34,9 +39,6 @@ check_header (const TkTableHeader *header,
               const char          *name,
               TkError             *error)
 {
-  const char *start = (const char *) header;
-  size_t skip = offsetof (TkTableHeader, file_size);
-
   if (size < sizeof *header || memcmp (header->magic, TK_TABLE_MAGIC, sizeof header->magic) != 0)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
   if (header->byte_order != TK_TABLE_BYTE_ORDER)
@@ -47,11 +49,74 @@ check_header (const TkTableHeader *header,
   if (header->file_size != size)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is truncated: it has %zu of %llu bytes", path, size,
                     (unsigned long long) header->file_size);
-  if (header->checksum != tk_table_checksum (start + skip, size - skip))
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its checksum does not match", path);
   if (strncmp (header->name, name, sizeof header->name) != 0)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s holds %.16s, not %s", path, header->name, name);
   return true;
+}
+
+/* read() until @size bytes are there. */
+static bool
+read_fully (int         fd,
+            void       *buffer,
+            size_t      size,
+            const char *path,
+            TkError    *error)
+{
+  char *p = buffer;
+
+  while (size > 0)
+    {
+      ssize_t n = read (fd, p, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot read the token table %s: %s", path,
+                        n < 0 ? strerror (errno) : "it has become shorter");
+      p += n;
+      size -= (size_t) n;
+    }
+  return true;
+}
+
+/*
+ * Checks header and checksum by reading the file through a small buffer. To read it where it is mapped would be simpler
+ * but slower: the processor has to be told of each of some thousand pages at its first touch, whether it is ever needed
+ * again or not, while copies of the file's pages go through the cache.
+ */
+static bool
+check_file (int            fd,
+            size_t         size,
+            TkTableHeader *header,
+            const char    *path,
+            const char    *name,
+            TkError       *error)
+{
+  const size_t skip = offsetof (TkTableHeader, file_size);
+  TkChecksum checksum;
+  char *buffer;
+  bool ok = true;
+
+  if (size < sizeof *header)
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+  if (!read_fully (fd, header, sizeof *header, path, error) || !check_header (header, size, path, name, error))
+    return false;
+  tk_checksum_init (&checksum);
+  tk_checksum_add (&checksum, (const char *) header + skip, sizeof *header - skip);
+  buffer = tk_realloc (NULL, 1, READ_SIZE);
+  for (size_t left = size - sizeof *header; ok && left > 0; )
+    {
+      size_t n = left < READ_SIZE ? left : READ_SIZE;
+
+      ok = read_fully (fd, buffer, n, path, error);
+      if (ok)
+        tk_checksum_add (&checksum, buffer, n);
+      left -= n;
+    }
+  free (buffer);
+  if (ok && header->checksum != tk_checksum_end (&checksum))
+    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its checksum does not match", path);
+  return ok;
 }
 
 static bool
@@ -92,6 +157,7 @@ tk_table_open (TkTable    *table,
                const char *name,
                TkError    *error)
 {
+  TkTableHeader header;
   struct stat info;
   void *map;
   int fd;
@@ -111,19 +177,25 @@ tk_table_open (TkTable    *table,
       return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
     }
 
-  map = mmap (NULL, (size_t) info.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  if (!check_file (fd, (size_t) info.st_size, &header, path, name, error))
+    {
+      close (fd);
+      return false;
+    }
+  map = mmap (NULL, (size_t) info.st_size, PROT_READ, MAP_SHARED, fd, 0);
   close (fd);
   if (map == MAP_FAILED)
     return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot map the token table %s: %s", path, strerror (errno));
 
   table->header = map;
-  if (!check_header (table->header, (size_t) info.st_size, path, name, error) || !find_sections (table, path, error))
-    {
-      munmap (map, (size_t) info.st_size);
-      memset (table, 0, sizeof *table);
-      return false;
-    }
-  return true;
+  /* A file that another program writes to at this moment is not what was checked. */
+  if (memcmp (map, &header, sizeof header) != 0)
+    tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: it is being changed", path);
+  else if (find_sections (table, path, error))
+    return true;
+  munmap (map, (size_t) info.st_size);
+  memset (table, 0, sizeof *table);
+  return false;
 }
 
 void
