@@ -22,32 +22,51 @@
 #pragma once
 
 #include "tk-encoding-private.h"
+#include "tk-unicode-private.h"
 
 /*
  * Runs: long stretches without a seam which are one piece whatever is around them.
  *
- * Characters of one run class stay together: where TK_RUN_DEPTH of them stand on either side of a place, that place is
+ * Characters of some classes stay together: where TK_RUN_DEPTH of them stand on either side of a place, that place is
  * inside a piece, and this piece ends where it would end if it began there. (Fewer are not enough: a contraction, 'll,
  * may take the first three.) So an edit in a million letters need not go back to the first of them.
  *
- * In o200k_base two classes need a look at what is farther away. A word is HEAD characters, then TAIL characters, and
- * caseless letters are both. So whether capitals behind caseless letters belong to their word depends on how it began
- * (not with small letters), and on what the capitals end with (something that is a TAIL).
+ * Some need a look at what is farther away. White space, but for r50k_base's, is cut behind its last line end, unless
+ * that belongs to punctuation before it. In o200k_base a word is HEAD characters, then TAIL characters, and caseless
+ * letters and marks are both. So whether capitals behind caseless letters belong to their word depends on how it began
+ * (not with small letters), and on what the capitals end with (something that is a TAIL). And there slashes are
+ * punctuation, but behind a line end only slashes and line ends go on with it.
  */
 typedef enum
 {
-  TK_RUN_NONE,        /* no such class: white space, numbers where three are a piece, marks… */
-  TK_RUN_LETTERS,     /* letters; in o200k_base lower-case ones */
-  TK_RUN_NUMBERS,
-  TK_RUN_PUNCTUATION, /* in o200k_base without marks and slashes */
-  TK_RUN_CASELESS,    /* o200k_base only */
-  TK_RUN_UPPER        /* o200k_base only */
+  TK_RUN_NONE,           /* no such run: numbers where three are a piece, marks without a letter… */
+  TK_RUN_SOLID,          /* nothing to look at */
+  TK_RUN_CASELESS,       /* o200k_base: letters without case, and marks */
+  TK_RUN_UPPER,          /* o200k_base */
+  TK_RUN_SLASHES,        /* o200k_base: nothing but slashes behind the place, slashes or line ends before it */
+  TK_RUN_SLASHES_GONE_ON, /* o200k_base: a line end that belongs to the slash before it; nothing can begin there */
+  TK_RUN_BLANKS,         /* no line end follows at once */
+  TK_RUN_LINES           /* a line end is among what follows */
 } TkRun;
 
 #define TK_RUN_DEPTH 4
 
-TkRun  tk_run_of           (const TkEncoding *encoding,
-                            uint32_t          code_point);
+/** Besides the classes, in sets of them: slashes, which are then not in TK_CLASS_OTHER. */
+#define TK_RUN_SLASH (1u << 15)
+
+/** The class of a character as a set. */
+static inline unsigned
+tk_run_class (uint32_t code_point)
+{
+  return code_point == '/' ? TK_RUN_SLASH : TK_CLASS_BIT (tk_class_of (code_point));
+}
+
+/** The run around a place that has characters of the classes @before and @after on its two sides, TK_RUN_DEPTH of them
+ * each, and one of @first right behind it. */
+TkRun  tk_run_between      (const TkEncoding *encoding,
+                            unsigned          before,
+                            unsigned          first,
+                            unsigned          after);
 
 /* No seam found. */
 #define TK_SEAM_NONE SIZE_MAX

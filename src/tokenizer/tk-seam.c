@@ -2,7 +2,7 @@
 
 #include "tk-seam-private.h"
 
-#include "tk-unicode-private.h"
+#include <string.h>
 
 #define OTHER TK_CLASS_BIT (TK_CLASS_OTHER)
 #define MARK TK_CLASS_BIT (TK_CLASS_MARK)
@@ -101,6 +101,22 @@ tk_is_seam (const TkEncoding *encoding,
   return is_seam (seams_of (encoding), before, after);
 }
 
+#define REPEAT(byte) (UINT64_C (0x0101010101010101) * (byte))
+
+/* Whether there can be no seam among the eight bytes at @bytes and the character @next to them: they are all the same
+ * as that, or digits like it. That is what a long stretch without a seam is most often. */
+static inline bool
+is_dull (const unsigned char *bytes,
+         uint32_t             next)
+{
+  uint64_t word;
+
+  memcpy (&word, bytes, sizeof word);
+  if (next - '0' < 10)
+    return ((word & REPEAT (0xf0)) | (((word + REPEAT (6)) & REPEAT (0xf0)) >> 4)) == REPEAT (0x33);
+  return next < 0x80 && word == REPEAT (next);
+}
+
 size_t
 tk_seam_find_last (const TkEncoding *encoding,
                    const char       *text,
@@ -118,6 +134,12 @@ tk_seam_find_last (const TkEncoding *encoding,
       uint32_t before;
       size_t size;
 
+      if (seam != TK_SEAM_NONE && pos - start > 8 && is_dull (bytes + pos - 8, after) && !is_seam (seams, after, after))
+        {
+          pos -= 8;
+          seam = pos;
+          continue;
+        }
       do
         pos--;
       while ((bytes[pos] & 0xc0) == 0x80);
@@ -147,8 +169,14 @@ tk_seam_find_first (const TkEncoding *encoding,
   before = tk_utf8_read (bytes + pos, &size);
   for (pos += size; pos < end; pos += size)
     {
-      uint32_t after = tk_utf8_read (bytes + pos, &size);
+      uint32_t after;
 
+      if (end - pos > 8 && is_dull (bytes + pos, before) && !is_seam (seams, before, before))
+        {
+          size = 8;
+          continue;
+        }
+      after = tk_utf8_read (bytes + pos, &size);
       if (is_seam (seams, before, after))
         return pos;
       before = after;
@@ -156,32 +184,62 @@ tk_seam_find_first (const TkEncoding *encoding,
   return TK_SEAM_NONE;
 }
 
+static inline bool
+is_subset (unsigned set,
+           unsigned of)
+{
+  return (set & ~of) == 0;
+}
+
+/* White space in cl100k_base and o200k_base. */
+static TkRun
+white_space_run (unsigned after)
+{
+  return after & TK_SET_NEWLINE ? TK_RUN_LINES : TK_RUN_BLANKS;
+}
+
+static TkRun
+o200k_run (unsigned before,
+           unsigned first,
+           unsigned after)
+{
+  unsigned all = before | after;
+
+  /* Small letters end a word only at its end, and where a word has only letters without case that must be looked at.
+   * Marks alone could be punctuation. */
+  if (is_subset (all, TK_SET_TAIL))
+    {
+      if (!(before & LETTER))
+        return TK_RUN_NONE;
+      return after & TK_CLASS_BIT (TK_CLASS_LOWER) ? TK_RUN_SOLID : TK_RUN_CASELESS;
+    }
+  if (all == UPPER)
+    return TK_RUN_UPPER;
+  if (is_subset (all, OTHER | TK_RUN_SLASH) && before & OTHER)
+    return TK_RUN_SOLID;
+  if (is_subset (all, TK_RUN_SLASH | TK_SET_NEWLINE) && before & TK_RUN_SLASH)
+    {
+      if (!(after & TK_SET_NEWLINE))
+        return TK_RUN_SLASHES;
+      return first & TK_RUN_SLASH ? TK_RUN_SOLID : TK_RUN_SLASHES_GONE_ON;
+    }
+  return is_subset (all, SPACE) ? white_space_run (after) : TK_RUN_NONE;
+}
+
 TkRun
-tk_run_of (const TkEncoding *encoding,
-           uint32_t          code_point)
+tk_run_between (const TkEncoding *encoding,
+                unsigned          before,
+                unsigned          first,
+                unsigned          after)
 {
   const uint8_t *seams = seams_of (encoding);
-  unsigned set = TK_CLASS_BIT (tk_class_of (code_point));
+  unsigned all = before | after;
 
   if (seams == o200k_seams)
-    {
-      switch (tk_class_of (code_point))
-        {
-        case TK_CLASS_LOWER:
-          return TK_RUN_LETTERS;
-        case TK_CLASS_CASELESS:
-          return TK_RUN_CASELESS;
-        case TK_CLASS_UPPER:
-          return TK_RUN_UPPER;
-        case TK_CLASS_OTHER:
-          return code_point == '/' ? TK_RUN_NONE : TK_RUN_PUNCTUATION;
-        default:
-          return TK_RUN_NONE;
-        }
-    }
-  if (set & LETTER)
-    return TK_RUN_LETTERS;
-  if (set & TK_SET_PUNCTUATION)
-    return TK_RUN_PUNCTUATION;
-  return set & NUMBER && seams == r50k_seams ? TK_RUN_NUMBERS : TK_RUN_NONE;
+    return o200k_run (before, first, after);
+  if (is_subset (all, LETTER) || is_subset (all, TK_SET_PUNCTUATION | TK_RUN_SLASH))
+    return TK_RUN_SOLID;
+  if (seams == r50k_seams)
+    return is_subset (all, NUMBER) || is_subset (all, SPACE) ? TK_RUN_SOLID : TK_RUN_NONE;
+  return is_subset (all, SPACE) ? white_space_run (after) : TK_RUN_NONE;
 }

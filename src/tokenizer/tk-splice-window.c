@@ -3,6 +3,7 @@
 #include "tk-splice-private.h"
 
 #include "tk-error-private.h"
+#include "tk-seam-private.h"
 #include "tk-unicode-private.h"
 
 #include <string.h>
@@ -166,7 +167,7 @@ find_class (const unsigned char *text,
         do
           pos--;
         while (pos > 0 && (text[pos] & 0xc0) == 0x80);
-      class = TK_CLASS_BIT (tk_class_of (tk_utf8_read (text + pos, &size)));
+      class = tk_run_class (tk_utf8_read (text + pos, &size));
       if (!(class & set))
         return class;
       if (!backwards)

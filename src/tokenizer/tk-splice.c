@@ -13,28 +13,18 @@
 
 /* Codes kept allocated from one edit to the next. */
 #define CODES_KEPT (64 * 1024)
-/* Tokens handed on at a time. */
-#define BATCH 256
+/* Bytes of the run behind an anchor that its piece is looked for in. */
+#define TEXT_AROUND 256
 
 /* Encoding --------------------------------------------------------------------------------------------------------- */
 
-/* Receives new tokens and writes their codes to the map. */
-typedef struct
-{
-  TkTokenMap *map;
-  const char *text; /* not yet coded */
-  size_t length;
-  uint32_t first_length; /* of the first token, 0: none yet */
-  uint32_t last_length;
-} Receiver;
-
-static bool
-receive_cb (const TkId     *ids,
+bool
+tk_receive (const TkId     *ids,
             const uint32_t *lengths,
             size_t          n_tokens,
             void           *user_data)
 {
-  Receiver *receiver = user_data;
+  TkReceiver *receiver = user_data;
   TkTokenMap *map = receiver->map;
 
   if (n_tokens == 0)
@@ -64,26 +54,24 @@ receive_cb (const TkId     *ids,
   return true;
 }
 
-/* Merges a piece or a part of one, which is whole characters. */
-static void
-receive_merged (Receiver *receiver,
-                size_t    length)
+void
+tk_receive_merged (TkReceiver *receiver,
+                   size_t      length)
 {
-  TkId ids[BATCH];
-  uint32_t lengths[BATCH];
-  TkSink sink = { .ids = ids, .lengths = lengths, .capacity = BATCH, .func = receive_cb, .user_data = receiver };
+  TkId ids[TK_RECEIVER_BATCH];
+  uint32_t lengths[TK_RECEIVER_BATCH];
+  TkSink sink = { .ids = ids, .lengths = lengths, .capacity = TK_RECEIVER_BATCH, .func = tk_receive, .user_data = receiver };
 
   receiver->first_length = 0;
   tk_merge (receiver->map->encoder, receiver->text, length, &sink);
-  receive_cb (ids, lengths, sink.n, receiver);
+  tk_receive (ids, lengths, sink.n, receiver);
 }
 
-/* Whether merging the bytes of two tokens gives back these two. */
-static bool
-are_good_neighbours (TkEncoder  *encoder,
-                     const char *bytes,
-                     size_t      left,
-                     size_t      right)
+bool
+tk_are_good_neighbours (TkEncoder  *encoder,
+                        const char *bytes,
+                        size_t      left,
+                        size_t      right)
 {
   TkId ids[2];
   uint32_t lengths[2];
@@ -118,16 +106,15 @@ length_at (const TkTokenTree *tree,
   return shape.bytes;
 }
 
-/* Whether the first new token, @length bytes, may stand behind the old one before the anchor. */
-static bool
-fits_start (const TkSplice *splice,
-            size_t          length)
+bool
+tk_splice_fits_start (const TkSplice *splice,
+                      size_t          length)
 {
   size_t pos = tk_splice_start (splice);
   size_t left = length_before (&splice->map->tree, &splice->start.old);
 
   return left > 0 && left <= pos
-         && are_good_neighbours (splice->map->encoder, splice->window.text + pos - left, left, length);
+         && tk_are_good_neighbours (splice->map->encoder, splice->window.text + pos - left, left, length);
 }
 
 /* Whether the last new token, @length bytes, may stand before the old one at the anchor. */
@@ -139,30 +126,37 @@ fits_end (const TkSplice *splice,
   size_t right = length_at (&splice->map->tree, &splice->end.old);
 
   return right > 0 && right <= splice->window.length - pos
-         && are_good_neighbours (splice->map->encoder, splice->window.text + pos - length, length, right);
+         && tk_are_good_neighbours (splice->map->encoder, splice->window.text + pos - length, length, right);
 }
 
 /* Encodes piece by piece from @pos up to the limit at the end, or only one piece. An anchor that does not fit is
  * dropped. Returns where it stopped. */
 static size_t
-encode_pieces (TkSplice *splice,
-               Receiver *receiver,
-               size_t    pos,
-               bool      one)
+encode_pieces (TkSplice   *splice,
+               TkReceiver *receiver,
+               size_t      pos,
+               bool        one)
 {
   const TkWindow *window = &splice->window;
   size_t end = tk_splice_end (splice);
-  /* At a seam the text may as well end; around an anchor it goes on. */
-  size_t text_end = splice->end.is_anchor ? window->length : end;
+  size_t text_end = end;
   bool first = true;
+
+  /* At a seam the text may as well end; around an anchor it goes on, but it does not matter how far. */
+  if (splice->end.is_anchor)
+    {
+      text_end = window->length - end > TEXT_AROUND ? end + TEXT_AROUND : window->length;
+      while (!tk_window_is_character_start (window, text_end))
+        text_end++;
+    }
 
   while (pos < end && (first || !one))
     {
       size_t piece_end = tk_piece_end (splice->map->encoding, window->text, text_end, pos);
       size_t stop = piece_end < end ? piece_end : end;
 
-      receive_merged (receiver, stop - pos);
-      if (first && splice->start.is_anchor && !fits_start (splice, receiver->first_length))
+      tk_receive_merged (receiver, stop - pos);
+      if (first && splice->start.is_anchor && !tk_splice_fits_start (splice, receiver->first_length))
         tk_limit_drop_anchor (&splice->start);
       if (stop == end && splice->end.is_anchor && !fits_end (splice, receiver->last_length))
         tk_limit_drop_anchor (&splice->end);
@@ -188,10 +182,11 @@ has_special (const TkSplice *splice)
   return tk_specials_find (&map->encoding->specials, splice->window.text, end, start, &found) != NULL;
 }
 
-/* Fills the map's codes with those between the limits. *@done is false if an anchor was no good and the limits must be
- * found again. */
+/* Encodes what lies between the limits and puts it into the tree. *@done is false if an anchor was no good and the
+ * limits must be found again. */
 static bool
 encode_window (TkSplice *splice,
+               TkChange *change,
                bool     *done,
                TkError  *error)
 {
@@ -199,31 +194,42 @@ encode_window (TkSplice *splice,
   TkOptions options = { map->special, NULL };
   size_t pos = tk_splice_start (splice);
   size_t end = tk_splice_end (splice);
-  Receiver receiver = { .map = map, .text = splice->window.text + pos, .length = splice->window.length - pos };
+  TkReceiver receiver = { .map = map, .text = splice->window.text + pos, .length = splice->window.length - pos };
   bool anchored = splice->start.is_anchor || splice->end.is_anchor;
 
-  map->n_codes = 0;
-  *done = true;
+  *done = false;
   if (anchored && has_special (splice))
     {
       tk_limit_give_up_anchors (&splice->start);
       tk_limit_give_up_anchors (&splice->end);
-      *done = false;
       return true;
     }
+  if (!splice->end.is_anchor && splice->end.distance >= TK_SHIFT_MIN_LENGTH && !has_special (splice))
+    {
+      if (!tk_splice_shift (splice, change, done, error))
+        return false;
+      if (*done || !splice->start.found)
+        return true;
+    }
+
+  map->n_codes = 0;
   if (anchored)
     {
       map->encoder->cancelled = NULL;
       pos = encode_pieces (splice, &receiver, pos, !splice->end.is_anchor);
-      *done = splice->start.found && splice->end.found;
+      if (!splice->start.found || !splice->end.found)
+        return true;
     }
-  if (!*done || pos == end)
-    return true;
-  if (tk_encode_each (map->encoder, splice->window.text + pos, end - pos, &options, receive_cb, &receiver, error))
-    return true;
-  if (error != NULL)
-    error->position += splice->start.old.at.extent.bytes + (pos - tk_splice_start (splice));
-  return false;
+  if (pos < end
+      && !tk_encode_each (map->encoder, splice->window.text + pos, end - pos, &options, tk_receive, &receiver, error))
+    {
+      if (error != NULL)
+        error->position += splice->start.old.at.extent.bytes + (pos - tk_splice_start (splice));
+      return false;
+    }
+  tk_splice_update_tree (splice, change);
+  *done = true;
+  return true;
 }
 
 bool
@@ -241,12 +247,13 @@ tk_token_map_splice (TkTokenMap   *map,
 
   if (edit->position > n_old || edit->removed > n_old - edit->position)
     return tk_splice_does_not_fit (error);
+  if (change == NULL)
+    change = &ignored;
   splice.n_characters = n_old - edit->removed + edit->inserted;
   do
-    if (!tk_splice_find_limits (&splice, error) || !encode_window (&splice, &done, error))
+    if (!tk_splice_find_limits (&splice, error) || !encode_window (&splice, change, &done, error))
       return false;
   while (!done);
-  tk_splice_update_tree (&splice, change != NULL ? change : &ignored);
 
   if (map->allocated > CODES_KEPT)
     {

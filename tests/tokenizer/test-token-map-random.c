@@ -219,11 +219,12 @@ run_long_runs (TkEncodingId  id,
   static const gchar *const fillers[] = {
     "a", "A", "ab", "q", "ACGT", "中", "我是刘志军", "\xe3\x81\x8a", "0", "\xd9\xa0", " ", "\n", "\r\n", " \n", "=",
     "=-", "/", "(/", "…", "_", "\xf0\x9f\x91\xa8\xe2\x80\x8d", "\xf0\x9f\x91\xa8\xef\xb8\x8f", "\xcc\x81",
-    "\xe0\xb8\x81\xe0\xb9\x88", "\xc7\x85", "\xca\xb0", "\xf0\x90\x90\x80", "\xf0\x90\x90\xa8",
+    "\xe0\xb8\x81\xe0\xb9\x88", "\xc7\x85", "\xca\xb0", "\xf0\x90\x90\x80", "\xf0\x90\x90\xa8", "\t", "'", "'s",
+    "\t \xc2\xa0", " \r\n", "\n/", "!/", "e\xcc\x81", "हिन्दी", "중a", "aB中\xcc\x81",
   };
   static const gchar *const others[] = {
     "a", "B", "e", "'", "'s", "'ll", " ", "\n", "中", "1", "12", "123", ".", "/", "\xcc\x81", "\xca\xb0", "é",
-    "<|endoftext|>", "xyz", "AB", "abC", "中中A", "中中Ab", "!!!", "\xe0\xb9\x88",
+    "<|endoftext|>", "xyz", "AB", "abC", "中中A", "中中Ab", "!!!", "\xe0\xb9\x88", "!\n", "\n\n", "/\n", "\t", "  \n",
   };
   g_autoptr (TkTestDocument) doc = tk_test_document_new (id, special);
 
@@ -232,6 +233,8 @@ run_long_runs (TkEncodingId  id,
       const gchar *filler = fillers[g_rand_int_range (doc->rand, 0, G_N_ELEMENTS (fillers))];
       g_autoptr (GString) text = g_string_new (NULL);
       gboolean random_letters = strlen (filler) == 1 && g_ascii_isalpha (*filler) && g_rand_boolean (doc->rand);
+      glong n_characters = g_utf8_strlen (filler, -1);
+      gboolean shuffled = n_characters > 1 && g_rand_boolean (doc->rand);
       gint n = g_rand_int_range (doc->rand, 300, 6000) / (gint) strlen (filler);
 
       if (g_rand_boolean (doc->rand))
@@ -240,6 +243,9 @@ run_long_runs (TkEncodingId  id,
         {
           if (random_letters)
             g_string_append_c (text, (gchar) ((*filler & 0x60) + g_rand_int_range (doc->rand, 1, 27)));
+          else if (shuffled)
+            g_string_append_unichar (text, g_utf8_get_char (g_utf8_offset_to_pointer (
+                                       filler, g_rand_int_range (doc->rand, 0, (gint) n_characters))));
           else
             g_string_append (text, filler);
         }
