@@ -236,6 +236,20 @@ td_application_command_line (GApplication            *application,
 
 /* Object ---------------------------------------------------------------------------------------------------------- */
 
+/* What the user has changed of the catalogue. A file that cannot be read is left where it is, and said. */
+static void
+lay_overlay (TdApplication *self)
+{
+  g_autofree char *path = td_overlay_dup_user_path ();
+  g_autoptr (TdOverlay) overlay = td_overlay_new (path);
+  g_autoptr (GError) error = NULL;
+
+  if (!td_overlay_load (overlay, &error))
+    g_message ("%s: %s", path, error->message);
+
+  td_catalogue_set_overlay (self->catalogue, overlay);
+}
+
 static void
 td_application_startup (GApplication *application)
 {
@@ -251,6 +265,7 @@ td_application_startup (GApplication *application)
   self->catalogue = td_catalogue_new ();
   if (!td_catalogue_load_bundled (self->catalogue, &error))
     g_critical ("The catalogue compiled in cannot be read: %s", error->message);
+  lay_overlay (self);
 
   self->text_style = gtk_css_provider_new ();
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->text_style),

@@ -235,8 +235,10 @@ write_sources (TdJsonWriter *json,
   td_json_writer_begin (json, "sources", '{');
   for (guint i = 0; keys[i] != NULL; i++)
     {
+      g_autofree char *text = td_catalogue_dup_source_text (catalogue, keys[i]);
+
       td_json_writer_begin (json, keys[i], '{');
-      td_json_writer_string (json, "text", td_catalogue_get_source_text (catalogue, keys[i]));
+      td_json_writer_string (json, "text", text);
       td_json_writer_string (json, "url", td_catalogue_get_source_url (catalogue, keys[i]));
       td_json_writer_end (json, '}');
     }

@@ -115,18 +115,23 @@ read_image_formula (TdJsonReader *reader)
   return formula;
 }
 
-static TdModel *
-read_model (JsonObject       *object,
-            TdCatalogueData  *data,
-            TdModelOrigin     origin,
-            GError          **error)
+/*
+ * Reads one model. @sources are the known sources by key, and @as_of the day the prices were gathered. Returns NULL and
+ * sets @error (TD_CATALOGUE_ERROR) if anything in it cannot be right.
+ */
+TdModel *
+td_model_read (JsonObject     *object,
+               GHashTable     *sources,
+               TdDate          as_of,
+               TdModelOrigin   origin,
+               GError        **error)
 {
   static const char * const known[] = { "id", "name", "vendor", "kind", "aliases", "encoding", "exactness",
                                         "context_window", "max_input", "max_output", "knowledge_cutoff", "released",
                                         "status", "shutdown", "replacement", "chat_overhead", "images", "prices",
                                         "unverified", "note", "sources", NULL };
   g_autoptr (TdModel) model = td_model_new_empty ();
-  TdJsonReader reader = { object, "?", data->sources, NULL };
+  TdJsonReader reader = { object, "?", sources, NULL };
   TkEncodingId encoding;
   gboolean needs_encoding;
 
@@ -155,7 +160,7 @@ read_model (JsonObject       *object,
   model->note = g_strdup (td_json_reader_string (&reader, "note", FALSE));
   model->sources = td_json_reader_sources (&reader);
   model->origin = origin;
-  model->as_of = data->as_of;
+  model->as_of = as_of;
   read_periods (&reader, model);
 
   needs_encoding = model->exactness == TD_EXACTNESS_EXACT || model->exactness == TD_EXACTNESS_ASSUMED;
@@ -192,7 +197,7 @@ read_models (JsonArray        *array,
           return FALSE;
         }
 
-      model = read_model (json_node_get_object (element), data, origin, error);
+      model = td_model_read (json_node_get_object (element), data->sources, data->as_of, origin, error);
       if (model == NULL)
         return FALSE;
 

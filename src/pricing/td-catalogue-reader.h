@@ -24,6 +24,12 @@ TdCatalogueData *td_catalogue_data_new_from_bytes (GBytes           *bytes,
                                                    GError          **error);
 void             td_catalogue_data_free           (TdCatalogueData  *data);
 
+TdModel         *td_model_read                    (JsonObject       *object,
+                                                   GHashTable       *sources,
+                                                   TdDate            as_of,
+                                                   TdModelOrigin     origin,
+                                                   GError          **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TdCatalogueData, td_catalogue_data_free)
 
 G_END_DECLS

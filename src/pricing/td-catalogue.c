@@ -15,7 +15,7 @@
  * first. The catalogue that comes with TokenDesk is compiled in, so that it is always there.
  *
  * Loading replaces the whole list and emits #GListModel::items-changed once; a list that cannot be read leaves
- * everything as it was. Use it from one thread.
+ * everything as it was. An overlay is laid over it whenever one of the two changes. Use it from one thread.
  */
 
 #define BUNDLED_PATH APP_PATH "/pricing/models.json"
@@ -29,7 +29,9 @@ struct _TdCatalogue
 
   /* owned */
   TdCatalogueData *data;
-  GHashTable *by_name; /* lower-case id or alias -> TdModel, borrowed from data */
+  TdOverlay *overlay;
+  GPtrArray *models;   /* those of data with the overlay laid over them; NULL while there are none */
+  GHashTable *by_name; /* lower-case id or alias -> TdModel, borrowed from models */
 };
 
 static GType
@@ -43,7 +45,7 @@ td_catalogue_get_n_items (GListModel *list)
 {
   TdCatalogue *self = TD_CATALOGUE (list);
 
-  return self->data != NULL ? self->data->models->len : 0;
+  return self->models != NULL ? self->models->len : 0;
 }
 
 static gpointer
@@ -52,10 +54,10 @@ td_catalogue_get_item (GListModel *list,
 {
   TdCatalogue *self = TD_CATALOGUE (list);
 
-  if (self->data == NULL || position >= self->data->models->len)
+  if (self->models == NULL || position >= self->models->len)
     return NULL;
 
-  return g_object_ref (g_ptr_array_index (self->data->models, position));
+  return g_object_ref (g_ptr_array_index (self->models, position));
 }
 
 static void
@@ -72,11 +74,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TdCatalogue, td_catalogue, G_TYPE_OBJECT,
 G_DEFINE_QUARK (td-catalogue-error-quark, td_catalogue_error)
 
 static void
+td_catalogue_dispose (GObject *object)
+{
+  TdCatalogue *self = TD_CATALOGUE (object);
+
+  g_clear_object (&self->overlay);
+
+  G_OBJECT_CLASS (td_catalogue_parent_class)->dispose (object);
+}
+
+static void
 td_catalogue_finalize (GObject *object)
 {
   TdCatalogue *self = TD_CATALOGUE (object);
 
   g_clear_pointer (&self->by_name, g_hash_table_unref);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
   g_clear_pointer (&self->data, td_catalogue_data_free);
 
   G_OBJECT_CLASS (td_catalogue_parent_class)->finalize (object);
@@ -87,6 +100,7 @@ td_catalogue_class_init (TdCatalogueClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = td_catalogue_dispose;
   object_class->finalize = td_catalogue_finalize;
 }
 
@@ -131,6 +145,31 @@ index_names (GPtrArray  *models,
     }
 
   return g_steal_pointer (&by_name);
+}
+
+/* Makes the list anew from the file and the overlay. */
+static void
+lay_over (TdCatalogue *self)
+{
+  guint n_removed = td_catalogue_get_n_items (G_LIST_MODEL (self));
+  GPtrArray *models;
+  GHashTable *by_name;
+
+  if (self->data == NULL)
+    return;
+
+  models = self->overlay != NULL ? td_overlay_apply (self->overlay, self->data->models)
+                                 : g_ptr_array_ref (self->data->models);
+  /* An overlay adds no name that is taken. */
+  by_name = index_names (models, NULL);
+  g_assert (by_name != NULL);
+
+  g_clear_pointer (&self->by_name, g_hash_table_unref);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  self->by_name = by_name;
+  self->models = models;
+
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, models->len);
 }
 
 /**
@@ -178,7 +217,6 @@ td_catalogue_load_bytes (TdCatalogue  *self,
 {
   g_autoptr (TdCatalogueData) data = NULL;
   g_autoptr (GHashTable) by_name = NULL;
-  guint n_removed;
 
   g_return_val_if_fail (TD_IS_CATALOGUE (self), FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
@@ -191,13 +229,9 @@ td_catalogue_load_bytes (TdCatalogue  *self,
   if (by_name == NULL)
     return FALSE;
 
-  n_removed = td_catalogue_get_n_items (G_LIST_MODEL (self));
-  g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_clear_pointer (&self->data, td_catalogue_data_free);
-  self->by_name = g_steal_pointer (&by_name);
   self->data = g_steal_pointer (&data);
-
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, self->data->models->len);
+  lay_over (self);
 
   return TRUE;
 }
@@ -261,6 +295,40 @@ td_catalogue_load_file (TdCatalogue  *self,
 }
 
 /**
+ * td_catalogue_set_overlay:
+ * @self: a catalogue
+ * @overlay: (nullable): what to lay over its models, or %NULL to show them as they are in the file
+ *
+ * Shows changed and added models, and follows @overlay.
+ */
+void
+td_catalogue_set_overlay (TdCatalogue *self,
+                          TdOverlay   *overlay)
+{
+  g_return_if_fail (TD_IS_CATALOGUE (self));
+  g_return_if_fail (overlay == NULL || TD_IS_OVERLAY (overlay));
+
+  if (self->overlay == overlay)
+    return;
+
+  if (self->overlay != NULL)
+    g_signal_handlers_disconnect_by_func (self->overlay, lay_over, self);
+  g_set_object (&self->overlay, overlay);
+  if (overlay != NULL)
+    g_signal_connect_object (overlay, "items-changed", G_CALLBACK (lay_over), self, G_CONNECT_SWAPPED);
+  lay_over (self);
+}
+
+/** Returns: (transfer none) (nullable): what is laid over its models */
+TdOverlay *
+td_catalogue_get_overlay (TdCatalogue *self)
+{
+  g_return_val_if_fail (TD_IS_CATALOGUE (self), NULL);
+
+  return self->overlay;
+}
+
+/**
  * td_catalogue_get_as_of:
  * @self: a catalogue
  *
@@ -302,20 +370,40 @@ td_catalogue_find (TdCatalogue *self,
  * td_catalogue_list_sources:
  * @self: a catalogue
  *
- * Returns: (transfer full): the keys of all sources, sorted and %NULL-terminated
+ * Returns: (transfer full): the keys of all sources, those of the overlay too, sorted and %NULL-terminated
  */
 char **
 td_catalogue_list_sources (TdCatalogue *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GList) keys = NULL;
+  g_autoptr (GHashTable) keys = NULL;
+  g_autoptr (GStrvBuilder) builder = NULL;
+  g_autoptr (GList) sorted = NULL;
+  guint n_changes;
 
   g_return_val_if_fail (TD_IS_CATALOGUE (self), NULL);
 
+  keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (self->data != NULL)
-    keys = g_list_sort (g_hash_table_get_keys (self->data->sources), (GCompareFunc) strcmp);
+    {
+      GHashTableIter iter;
+      gpointer key;
 
-  for (GList *l = keys; l != NULL; l = l->next)
+      g_hash_table_iter_init (&iter, self->data->sources);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        g_hash_table_add (keys, g_strdup (key));
+    }
+
+  n_changes = self->overlay != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->overlay)) : 0;
+  for (guint i = 0; i < n_changes; i++)
+    {
+      g_autoptr (TdPriceChange) change = g_list_model_get_item (G_LIST_MODEL (self->overlay), i);
+
+      g_hash_table_add (keys, td_price_change_get_key (change));
+    }
+
+  builder = g_strv_builder_new ();
+  sorted = g_list_sort (g_hash_table_get_keys (keys), (GCompareFunc) strcmp);
+  for (GList *l = sorted; l != NULL; l = l->next)
     g_strv_builder_add (builder, l->data);
 
   return g_strv_builder_end (builder);
@@ -334,21 +422,55 @@ get_source_member (TdCatalogue *self,
   return source != NULL ? json_object_get_string_member_with_default (source, member, NULL) : NULL;
 }
 
+/* The change of the overlay that a source's key stands for. */
+static TdPriceChange *
+find_change (TdCatalogue *self,
+             const char  *key)
+{
+  guint n_changes = self->overlay != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->overlay)) : 0;
+
+  for (guint i = 0; i < n_changes; i++)
+    {
+      g_autoptr (TdPriceChange) change = g_list_model_get_item (G_LIST_MODEL (self->overlay), i);
+      g_autofree char *change_key = td_price_change_get_key (change);
+
+      if (g_str_equal (change_key, key))
+        /* The overlay keeps it alive. */
+        return change;
+    }
+
+  return NULL;
+}
+
 /**
- * td_catalogue_get_source_text:
+ * td_catalogue_dup_source_text:
  * @self: a catalogue
  * @key: a key from td_model_get_sources() or #TdPricePeriod
  *
- * Returns: (transfer none) (nullable): what the source is, in English as the catalogue has it
+ * Returns: (transfer full) (nullable): what the source is, in English as the catalogue has it, or translated if it is an
+ *   accepted change or the user
  */
-const char *
-td_catalogue_get_source_text (TdCatalogue *self,
+char *
+td_catalogue_dup_source_text (TdCatalogue *self,
                               const char  *key)
 {
+  TdPriceChange *change;
+  g_autofree char *date = NULL;
+
   g_return_val_if_fail (TD_IS_CATALOGUE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  return get_source_member (self, key, "text");
+  change = find_change (self, key);
+  if (change == NULL)
+    return g_strdup (get_source_member (self, key, "text"));
+
+  date = td_date_format (td_price_change_get_accepted (change));
+  if (td_price_change_get_origin (change) == TD_MODEL_ORIGIN_USER)
+    /* Translators: a source of prices; %s is a date */
+    return g_strdup_printf (_("Entered by you on %s"), date);
+
+  /* Translators: a source of prices; %s is a date */
+  return g_strdup_printf (_("Price list, refreshed on %s"), date);
 }
 
 /**
@@ -362,8 +484,12 @@ const char *
 td_catalogue_get_source_url (TdCatalogue *self,
                              const char  *key)
 {
+  TdPriceChange *change;
+
   g_return_val_if_fail (TD_IS_CATALOGUE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
-  return get_source_member (self, key, "url");
+  change = find_change (self, key);
+
+  return change != NULL ? td_price_change_get_source (change) : get_source_member (self, key, "url");
 }

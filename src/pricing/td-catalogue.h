@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "pricing/td-model.h"
+#include "pricing/td-overlay.h"
 
 G_BEGIN_DECLS
 
@@ -40,11 +41,14 @@ gboolean     td_catalogue_load_bundled    (TdCatalogue  *self,
 gboolean     td_catalogue_load_file       (TdCatalogue  *self,
                                            const char   *path,
                                            GError      **error);
+void         td_catalogue_set_overlay     (TdCatalogue  *self,
+                                           TdOverlay    *overlay);
+TdOverlay   *td_catalogue_get_overlay     (TdCatalogue  *self);
 TdDate       td_catalogue_get_as_of       (TdCatalogue  *self);
 TdModel     *td_catalogue_find            (TdCatalogue  *self,
                                            const char   *name);
 char       **td_catalogue_list_sources    (TdCatalogue  *self);
-const char  *td_catalogue_get_source_text (TdCatalogue  *self,
+char        *td_catalogue_dup_source_text (TdCatalogue  *self,
                                            const char   *key);
 const char  *td_catalogue_get_source_url  (TdCatalogue  *self,
                                            const char   *key);

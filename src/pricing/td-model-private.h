@@ -40,5 +40,10 @@ struct _TdModel
 };
 
 TdModel *td_model_new_empty (void);
+TdModel *td_model_copy      (TdModel       *self);
+TdModel *td_model_new_own   (const char    *id,
+                             const char    *name,
+                             const char    *vendor,
+                             TdModelOrigin  origin);
 
 G_END_DECLS

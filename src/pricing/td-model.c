@@ -258,9 +258,18 @@ td_model_get_vendor_name (TdModel *self)
     const char *name;
   } names[] = {
     { "anthropic", "Anthropic" },
+    { "cohere", "Cohere" },
     { "deepseek", "DeepSeek" },
     { "google", "Google" },
+    { "minimax", "MiniMax" },
+    { "mistral", "Mistral" },
+    { "moonshotai", "Moonshot AI" },
     { "openai", "OpenAI" },
+    { "perplexity", "Perplexity" },
+    { "voyageai", "Voyage AI" },
+    { "x-ai", "xAI" },
+    { "zai", "Z.ai" },
+    { "zhipuai", "Zhipu AI" },
   };
 
   g_return_val_if_fail (TD_IS_MODEL (self), NULL);
@@ -502,7 +511,7 @@ td_model_get_note (TdModel *self)
  * td_model_get_sources:
  * @self: a model
  *
- * Returns: (transfer none): keys for td_catalogue_get_source_text(), %NULL-terminated
+ * Returns: (transfer none): keys for td_catalogue_dup_source_text(), %NULL-terminated
  */
 const char * const *
 td_model_get_sources (TdModel *self)

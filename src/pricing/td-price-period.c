@@ -23,6 +23,24 @@ td_price_period_new (void)
 }
 
 /**
+ * td_price_period_copy:
+ * @period: a period
+ *
+ * Returns: (transfer full): a period of its own with the same content
+ */
+TdPricePeriod *
+td_price_period_copy (const TdPricePeriod *period)
+{
+  TdPricePeriod *copy = g_memdup2 (period, sizeof *period);
+
+  copy->windows = g_memdup2 (period->windows, period->n_windows * sizeof *period->windows);
+  copy->sources = g_strdupv (period->sources);
+  copy->note = g_strdup (period->note);
+
+  return copy;
+}
+
+/**
  * td_price_period_free:
  * @period: (transfer full): a period
  */

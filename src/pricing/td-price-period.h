@@ -54,6 +54,7 @@ typedef enum
   TD_CONFIDENCE_OFFICIAL,  /* read on the vendor's own page */
   TD_CONFIDENCE_MIRROR,    /* copies of the vendor's page agree */
   TD_CONFIDENCE_SECONDARY, /* second-hand reports only */
+  TD_CONFIDENCE_REFRESH,   /* in a price list whose change the user has accepted */
   TD_CONFIDENCE_USER       /* entered by the user */
 } TdConfidence;
 
@@ -105,6 +106,7 @@ typedef struct
   ((TdPrices) { TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN, TD_PRICE_UNKNOWN })
 
 TdPricePeriod *td_price_period_new         (void);
+TdPricePeriod *td_price_period_copy        (const TdPricePeriod *period);
 void           td_price_period_free        (TdPricePeriod       *period);
 gboolean       td_price_period_is_in_force (const TdPricePeriod *period,
                                             TdDate               date);

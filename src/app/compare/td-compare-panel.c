@@ -4,17 +4,20 @@
 
 #include <glib/gi18n.h>
 
+#include "app/compare/td-compare-menus.h"
 #include "app/compare/td-compare-panel.h"
+#include "app/compare/td-compare-report.h"
 #include "app/compare/td-model-details.h"
+#include "app/compare/td-overlay-dialog.h"
+#include "app/compare/td-refresh-dialog.h"
 #include "app/compare/td-scenario-dialog.h"
 #include "pricing/td-format.h"
-#include "pricing/td-report.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table,
  * and whose prices these are.
  *
- * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel opens no
- * network connection and counts nothing itself. */
+ * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel counts nothing
+ * itself, and opens a network connection only when the user asks for other prices. */
 
 #define HANDLE_HEIGHT 12
 
@@ -115,14 +118,30 @@ get_scenario_text (TdComparePanel *self)
   return g_string_free_and_steal (text);
 }
 
+/* The day of the catalogue, and how much of it is not the catalogue's. */
+static char *
+get_as_of_text (TdComparePanel *self)
+{
+  TdOverlay *overlay = td_catalogue_get_overlay (self->catalogue);
+  guint n_changes = overlay != NULL ? g_list_model_get_n_items (G_LIST_MODEL (overlay)) : 0;
+  g_autofree char *date = td_date_format (td_catalogue_get_as_of (self->catalogue));
+
+  if (n_changes == 0)
+    /* Translators: %s is a date */
+    return g_strdup_printf (_("Prices as of %s"), date);
+
+  /* Translators: %1$s is a date, %2$u how many prices and models the user has changed or added */
+  return g_strdup_printf (ngettext ("Prices as of %1$s, %2$u changed by you", "Prices as of %1$s, %2$u changed by you",
+                                    n_changes),
+                          date, n_changes);
+}
+
 static void
 updated_cb (TdComparePanel *self)
 {
   const TdCurrency *currency = td_comparison_get_currency (self->comparison);
   g_autofree char *scenario = get_scenario_text (self);
-  g_autofree char *date = td_date_format (td_catalogue_get_as_of (self->catalogue));
-  /* Translators: %s is a date */
-  g_autofree char *as_of = g_strdup_printf (_("Prices as of %s"), date);
+  g_autofree char *as_of = get_as_of_text (self);
   g_autofree char *rate = NULL;
   g_autofree char *code = NULL;
 
@@ -170,107 +189,10 @@ change_currency_cb (GSimpleAction  *action,
     gtk_widget_activate_action (GTK_WIDGET (self), "compare.scenario", NULL);
 }
 
-/* Menus ------------------------------------------------------------------------------------------------------------ */
-
-static GMenu *
-make_currency_menu (void)
-{
-  const char * const *codes = td_currency_get_offered ();
-  g_autoptr (GMenu) choice = g_menu_new ();
-  g_autoptr (GMenu) rates = g_menu_new ();
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; codes[i]; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (codes[i], NULL);
-
-      g_menu_item_set_action_and_target (item, "compare-view.currency", "s", codes[i]);
-      g_menu_append_item (choice, item);
-    }
-
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (choice));
-  g_menu_append (rates, _("_Exchange Rates…"), "compare.scenario");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rates));
-
-  return menu;
-}
-
-static GMenu *
-make_main_menu (TdComparePanel *self)
-{
-  static const struct
-  {
-    const char *label;
-    const char *format;
-  } formats[] = {
-    /* Translators: menu items below "Copy As" */
-    { N_("_Markdown"), "markdown" },
-    { N_("_CSV"), "csv" },
-    { N_("_JSON"), "json" },
-  };
-  g_autoptr (GMenu) copy = g_menu_new ();
-  g_autoptr (GMenu) first = g_menu_new ();
-  g_autoptr (GMenu) second = g_menu_new ();
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_(formats[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, "compare.copy", "s", formats[i].format);
-      g_menu_append_item (copy, item);
-    }
-
-  g_menu_append (first, _("_Scenario…"), "compare.scenario");
-  g_menu_append_submenu (first, _("C_olumns"), td_column_choice_get_menu (td_compare_table_get_choice (self->table)));
-  g_menu_append_submenu (second, _("Copy _As"), G_MENU_MODEL (copy));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
-
-  return menu;
-}
-
-static void
-append_vendor (GMenu      *menu,
-               const char *name,
-               const char *vendor)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
-
-  g_menu_item_set_action_and_target (item, "compare-view.vendor", "s", vendor);
-  g_menu_append_item (menu, item);
-}
-
-static GMenu *
-make_filter_menu (TdComparePanel *self)
-{
-  guint n_models = g_list_model_get_n_items (G_LIST_MODEL (self->catalogue));
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GMenu) vendors = g_menu_new ();
-  g_autoptr (GMenu) marks = g_menu_new ();
-  GMenu *menu = g_menu_new ();
-
-  append_vendor (vendors, _("All Vendors"), "");
-  for (guint i = 0; i < n_models; i++)
-    {
-      g_autoptr (TdModel) model = g_list_model_get_item (G_LIST_MODEL (self->catalogue), i);
-
-      if (g_hash_table_add (seen, (char *) td_model_get_vendor (model)))
-        append_vendor (vendors, td_model_get_vendor_name (model), td_model_get_vendor (model));
-    }
-
-  g_menu_append (marks, _("_Available Models Only"), "compare-view.hide-unavailable");
-  g_menu_append (marks, _("_Exact Counts Only"), "compare-view.exact-only");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (marks));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (vendors));
-
-  return menu;
-}
-
 static void
 catalogue_changed_cb (TdComparePanel *self)
 {
-  g_autoptr (GMenu) menu = make_filter_menu (self);
+  g_autoptr (GMenu) menu = td_compare_menus_new_filter (self->catalogue);
 
   gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
 }
@@ -278,8 +200,8 @@ catalogue_changed_cb (TdComparePanel *self)
 static void
 set_up_menus (TdComparePanel *self)
 {
-  g_autoptr (GMenu) currency = make_currency_menu ();
-  g_autoptr (GMenu) main_menu = make_main_menu (self);
+  g_autoptr (GMenu) currency = td_compare_menus_new_currency ();
+  g_autoptr (GMenu) main_menu = td_compare_menus_new_main (td_compare_table_get_choice (self->table));
 
   gtk_menu_button_set_menu_model (self->currency_button, G_MENU_MODEL (currency));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (main_menu));
@@ -345,35 +267,26 @@ show_all_action (GtkWidget  *widget,
                 "search", "", "vendor", "", "hide-unavailable", FALSE, "exact-only", FALSE, NULL);
 }
 
-/* The rows as shown, written by the same module as the command line's. */
-static char *
-make_report (TdComparePanel *self,
-             const char     *format)
+static void
+refresh_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
 {
-  GListModel *rows = td_compare_table_get_rows (self->table);
-  TdModelRow *baseline = td_comparison_get_baseline_row (self->comparison);
-  guint n_rows = g_list_model_get_n_items (rows);
-  g_autoptr (TdReport) report = td_report_new (td_comparison_get_scenario (self->comparison),
-                                               td_comparison_get_currency (self->comparison),
-                                               td_catalogue_get_as_of (self->catalogue));
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+  g_autoptr (TdHttpClient) http_client = td_http_client_new ();
+  g_autofree char *cache_path = td_price_refresh_dup_cache_path ();
+  g_autoptr (TdPriceRefresh) refresh = td_price_refresh_new (http_client, cache_path);
+  g_autofree char *url = td_settings_get_string (self->settings, "price-feed-url");
 
-  if (baseline)
-    td_report_set_baseline (report, td_model_row_get_model (baseline), td_model_row_get_tokens (baseline));
-  if (td_comparison_get_calls (self->comparison) > 0)
-    td_report_set_calls (report, td_comparison_get_calls (self->comparison));
-  for (guint i = 0; i < n_rows; i++)
-    {
-      g_autoptr (TdModelRow) row = g_list_model_get_item (rows, i);
+  adw_dialog_present (td_refresh_dialog_new (self->catalogue, refresh, url), widget);
+}
 
-      td_report_add_model (report, td_model_row_get_model (row), td_model_row_get_tokens (row));
-    }
-
-  if (g_str_equal (format, "csv"))
-    return td_report_to_csv (report);
-  if (g_str_equal (format, "json"))
-    return td_report_to_json (report);
-
-  return td_report_to_markdown (report);
+static void
+overlay_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  adw_dialog_present (td_overlay_dialog_new (TD_COMPARE_PANEL (widget)->catalogue), widget);
 }
 
 static void
@@ -390,7 +303,8 @@ copy_action (GtkWidget  *widget,
       return;
     }
 
-  text = make_report (self, g_variant_get_string (parameter, NULL));
+  text = td_compare_report_write (self->comparison, td_compare_table_get_rows (self->table),
+                                  g_variant_get_string (parameter, NULL));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   show_toast (self, _("Table copied"));
 }
@@ -415,6 +329,10 @@ td_compare_panel_constructed (GObject *object)
 
   G_OBJECT_CLASS (td_compare_panel_parent_class)->constructed (object);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.refresh",
+                                 self->settings != NULL && td_catalogue_get_overlay (self->catalogue) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.overlay",
+                                 td_catalogue_get_overlay (self->catalogue) != NULL);
   self->comparison = td_comparison_new (self->document, self->settings, self->catalogue);
   td_compare_table_set_comparison (self->table, self->comparison);
   if (self->settings)
@@ -555,6 +473,8 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.scenario", NULL, scenario_action);
   gtk_widget_class_install_action (widget_class, "compare.reset-scenario", NULL, reset_scenario_action);
   gtk_widget_class_install_action (widget_class, "compare.show-all", NULL, show_all_action);
+  gtk_widget_class_install_action (widget_class, "compare.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "compare.overlay", NULL, overlay_action);
   gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy_action);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

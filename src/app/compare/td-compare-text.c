@@ -168,6 +168,9 @@ td_compare_text_exactness (TdModelRow *row)
       return encoding ? g_strdup_printf (_("Exact: counted with %s, this model’s encoding"), encoding)
                       : g_strdup (_("Unknown: no encoding is known for this model"));
     case TD_EXACTNESS_ASSUMED:
+      if (encoding && td_model_get_origin (model) == TD_MODEL_ORIGIN_USER)
+        /* Translators: %s is the name of an encoding, as in "o200k_base" */
+        return g_strdup_printf (_("Approximate: counted with %s, as you chose for this model"), encoding);
       return encoding ? g_strdup_printf (_("Approximate: the vendor has not published the encoding; counted with %s, "
                                            "which its predecessors use"), encoding)
                       : g_strdup (_("Unknown: no encoding is known for this model"));

@@ -364,7 +364,7 @@ add_source (TdModelDetails *self,
             const char     *key)
 {
   TdCatalogue *catalogue = td_comparison_get_catalogue (self->comparison);
-  const char *text = td_catalogue_get_source_text (catalogue, key);
+  g_autofree char *text = td_catalogue_dup_source_text (catalogue, key);
   const char *url = td_catalogue_get_source_url (catalogue, key);
   AdwActionRow *row;
 

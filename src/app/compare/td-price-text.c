@@ -60,6 +60,8 @@ get_confidence (const TdPricePeriod *period)
       return _("From the vendor’s own page");
     case TD_CONFIDENCE_MIRROR:
       return _("From copies of the vendor’s page");
+    case TD_CONFIDENCE_REFRESH:
+      return _("From a refresh of the prices that you accepted");
     case TD_CONFIDENCE_USER:
       return _("Entered by you");
     case TD_CONFIDENCE_SECONDARY:

@@ -4,6 +4,7 @@
 
 #include "app/compare/td-comparison.h"
 #include "app/compare/td-rate-row.h"
+#include "app/preferences/td-feed-url-row.h"
 #include "app/preferences/td-general-page.h"
 
 /*
@@ -31,6 +32,7 @@ struct _TdGeneralPage
   AdwComboRow *baseline_row;
   GtkAdjustment *output_adjustment;
   AdwComboRow *currency_row;
+  AdwPreferencesGroup *feed_group;
   AdwPreferencesGroup *rates_group;
 
   /* While rows are being brought up to date they don't say what the user selected. */
@@ -169,6 +171,7 @@ td_general_page_constructed (GObject *object)
   scheme_changed_cb (self);
 
   fill_currencies (self);
+  adw_preferences_group_add (self->feed_group, td_feed_url_row_new (self->settings));
   g_object_bind_property (self->comparison, "output-tokens", self->output_adjustment, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->comparison, "notify::baseline", G_CALLBACK (baseline_changed_cb), self,
@@ -261,6 +264,7 @@ td_general_page_class_init (TdGeneralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, baseline_row);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, output_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, currency_row);
+  gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, feed_group);
   gtk_widget_class_bind_template_child (widget_class, TdGeneralPage, rates_group);
   gtk_widget_class_bind_template_callback (widget_class, scheme_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, baseline_selected_cb);

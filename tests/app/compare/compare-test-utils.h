@@ -16,4 +16,7 @@ void         test_reset_settings      (TdSettings   *settings);
 
 char        *test_money               (TdMoney       money);
 
+void         test_save_picture        (GtkWidget    *widget,
+                                       const char   *path);
+
 G_END_DECLS
