@@ -3,8 +3,8 @@
 #
 # Configures and compiles into $build_dir (TOKENDESK_BUILD_DIR, by default _build in the source tree).
 
-# Says which environment a build folder was configured in; the other one has other compilers and libraries.
-build_stamp=$build_dir/.environment
+# Says which environment a build folder was configured in; another one has other compilers and libraries.
+build_stamp=.environment
 
 build ()
 {
@@ -42,7 +42,7 @@ configure ()
 {
   local -a wipe=()
   if [[ -f $build_dir/build.ninja && -f $build_dir/meson-private/coredata.dat ]]; then
-    if [[ ! -f $build_stamp || $(< "$build_stamp") == "$environment" ]]; then
+    if [[ ! -f $build_dir/$build_stamp || $(< "$build_dir/$build_stamp") == "$environment$root_release" ]]; then
       return 0
     fi
     wipe=(--wipe)
@@ -53,5 +53,5 @@ configure ()
     tail -n 20 "$build_dir/setup.log" >&2
     die "meson could not configure TokenDesk; the reason stands above."
   }
-  printf '%s\n' "$environment" > "$build_stamp"
+  printf '%s\n' "$environment$root_release" > "$build_dir/$build_stamp"
 }

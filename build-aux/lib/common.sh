@@ -12,7 +12,7 @@ cache_dir=$cache_dir/tokendesk
 
 # The private root. While it is being made it lies in $partial_root_dir; it gets its real name when it is complete.
 root_dir=$cache_dir/debian-13
-partial_root_dir=$cache_dir/debian-13.partial
+partial_root_dir=$root_dir.partial
 setup_log=$cache_dir/setup.log
 
 # Messages go to stderr: stdout belongs to the command that was asked for.

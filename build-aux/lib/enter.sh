@@ -24,7 +24,7 @@ in_root ()
   is_visible_in_root "$folder" || [[ $folder/ == "$source_dir"/* || $folder/ == "$HOME"/* ]] || folder=$source_dir
   exec {passwd_fd}< <(user_database passwd "$UID")
   exec {group_fd}< <(user_database group "$(id -g)")
-  "${call[@]}" bwrap --bind "$root_dir" / --dev-bind /dev /dev --proc /proc --tmpfs /run --tmpfs /var/tmp \
+  "${call[@]}" bwrap --bind "$root_dir" / --dev-bind /dev /dev --bind /proc /proc --tmpfs /run --tmpfs /var/tmp \
     --ro-bind-data "$passwd_fd" /etc/passwd --ro-bind-data "$group_fd" /etc/group \
     "${options[@]}" "${root_options[@]}" --remount-ro / --chdir "$folder" --die-with-parent -- "$@"
 }
@@ -97,7 +97,8 @@ add_environment ()
   local name
   for name in CC CXX CPATH C_INCLUDE_PATH GDK_PIXBUF_MODULE_FILE GIO_EXTRA_MODULES GIO_MODULE_DIR GI_TYPELIB_PATH \
               GTK_EXE_PREFIX GTK_IM_MODULE_FILE GTK_MODULES GTK_PATH LD_LIBRARY_PATH LD_PRELOAD LIBRARY_PATH LOCPATH \
-              PERL5LIB PKG_CONFIG_LIBDIR PKG_CONFIG_PATH PYTHONHOME PYTHONPATH XDG_CONFIG_DIRS XDG_DATA_DIRS; do
+              PERL5LIB PKG_CONFIG_LIBDIR PKG_CONFIG_PATH PYTHONHOME PYTHONPATH TOKENDESK_ENVIRONMENT \
+              XDG_CONFIG_DIRS XDG_DATA_DIRS; do
     options+=(--unsetenv "$name")
   done
   options+=(--setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # Which environment TokenDesk is built and run in: the machine itself when its GTK is new enough, else the private root.
-# TOKENDESK_ENVIRONMENT=host or =root forces one of them.
+# TOKENDESK_ENVIRONMENT=host or =root forces one of them; =newest is a private root with the newest GNOME.
 
 lib_dir=$(dirname -- "${BASH_SOURCE[0]}")
 environment=
@@ -27,7 +27,7 @@ own_stamp=/$root_stamp
 ensure_environment ()
 {
   local group
-  for group in bench npm fuzz; do
+  for group in bench npm flatpak fuzz; do
     [[ " $* " != *" $group "* ]] || root_groups+=("$group")
   done
   choose_environment
@@ -73,8 +73,12 @@ choose_environment ()
   environment=${TOKENDESK_ENVIRONMENT:-}
   case $environment in
     host | root) return 0 ;;
+    newest)
+      use_newest_root
+      environment=root
+      return 0 ;;
     '') ;;
-    *) die "TOKENDESK_ENVIRONMENT must be host or root, not '$environment'." ;;
+    *) die "TOKENDESK_ENVIRONMENT must be host, root or newest, not '$environment'." ;;
   esac
   # Inside the private root, and on a machine that has everything, there is nothing to ask.
   if [[ -e $own_stamp || -z $(missing_modules) ]]; then

@@ -32,6 +32,7 @@ missing_programs ()
     programs+=(appstreamcli cc desktop-file-validate glib-compile-resources glib-compile-schemas
                gtk4-update-icon-cache meson msgfmt ninja pkg-config python3 xmllint)
   [[ " $* " == *" test "* ]] && programs+=(Xvfb dbus-daemon gnome-keyring-daemon xdotool)
+  [[ " $* " == *" flatpak "* ]] && programs+=(bwrap flatpak flatpak-builder ostree)
   for program in "${programs[@]}"; do
     have "$program" || printf '%s\n' "$program"
   done

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 #
-# The private Debian 13 root for hosts whose GTK is too old. It is made under another name and renamed when complete, so
-# whatever interrupts the making, the next try starts clean. A stamp in it lists the packages it was made with; when the
-# list grows, only the new ones are added.
+# The private Debian 13 root for hosts whose GTK is too old, and another one with the newest GNOME that Debian has, to build
+# and test with both ends of the supported range. Each is made under another name and renamed when complete, so whatever
+# interrupts the making, the next try starts clean. A stamp in it lists the packages it was made with; when the list grows,
+# only the new ones are added.
 
 root_suite=trixie
+# How it differs from the first root in messages and stamps.
+root_release=
+root_name='Debian 13'
 # Raised when a change to this file cannot be added to an existing root, which is then made anew.
 root_format=1
 # Room needed while the root is being made, in MiB: the unpacked packages and their downloads.
@@ -13,6 +17,33 @@ root_space=2300
 root_stamp=etc/tokendesk-root
 # The groups of packages it has; others are added when they are first asked for.
 root_groups=(build test root)
+
+# From here on "the root" is the one with the newest GNOME.
+use_newest_root ()
+{
+  root_suite=forky
+  root_release=-newest
+  root_name='newest Debian'
+  stable_root_dir=$root_dir
+  root_dir=$cache_dir/debian-newest
+  partial_root_dir=$root_dir.partial
+  root_groups+=(standin)
+  [[ -n ${TOKENDESK_BUILD_DIR:-} ]] || build_dir=$source_dir/_build-newest
+}
+
+# Options of mmdebstrap for packages from a suite that moves: some mirrors keep it longer than its own date allows, and an
+# older host may not know the keys it is signed with, which the Debian 13 root does.
+newest_options ()
+{
+  local keyring
+  echo "--aptopt=Acquire::Check-Valid-Until \"false\""
+  for keyring in "$stable_root_dir"/usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do
+    if [[ -e $keyring ]]; then
+      echo "--keyring=$keyring"
+      break
+    fi
+  done
+}
 
 # What a root made now would have in its stamp.
 new_stamp ()
@@ -63,7 +94,7 @@ ensure_root_tools ()
   if ((${#missing[@]} > 0)); then
     have apt-get ||
       die "GTK is too old here and a private Debian system is needed; install ${missing[*]} and try again."
-    say "GTK is too old on this machine: TokenDesk will build in a private Debian 13 system in $cache_dir."
+    say "GTK is too old on this machine: TokenDesk will build in a private Debian system in $cache_dir."
     refresh_apt
     apt_get install --no-install-recommends "${missing[@]}"
   fi
@@ -111,7 +142,8 @@ root_sources ()
       uri=$(first_of_mirror_list "$uri")
       case $label in
         Debian) printf '%s\n' "deb $uri $root_suite main" ;;
-        Debian-Security) printf '%s\n' "deb $uri $root_suite-security main" ;;
+        # Testing has no security archive of its own.
+        Debian-Security) [[ $root_suite != trixie ]] || printf '%s\n' "deb $uri $root_suite-security main" ;;
       esac
     done | sort -u
 }
@@ -160,8 +192,9 @@ make_root ()
   while read -r option; do
     options+=(--aptopt="$option")
   done < <(root_apt_options)
+  [[ -z $root_release ]] || mapfile -t -O ${#options[@]} options < <(newest_options)
 
-  say "Making a private Debian 13 system in $root_dir. This is done once and takes a few minutes."
+  say "Making a private $root_name system in $root_dir. This is done once and takes a few minutes."
   # Translations other than ours, manuals and documentation would take another 200 MB.
   "${root_rights[@]}" mmdebstrap --mode=unshare --variant=minbase --format=directory --verbose \
     --aptopt='APT::Install-Recommends "false"' "${options[@]}" \
@@ -183,7 +216,7 @@ make_root ()
   # A root of an older format.
   [[ ! -e $root_dir ]] || "${root_rights[@]}" rm -rf --one-file-system "$root_dir"
   mv "$partial_root_dir" "$root_dir"
-  say "The private Debian system is complete ($((SECONDS - start)) s)."
+  say "The private $root_name system is complete ($((SECONDS - start)) s)."
 }
 
 # install_in_root PACKAGE…: adds packages to the finished root.

@@ -233,7 +233,7 @@ def test_a_variable_forces_the_environment():
         assert here.choose(TOKENDESK_ENVIRONMENT='root')[:2] == (0, ['root'])
         assert here.choose(TOKENDESK_ENVIRONMENT='host')[:2] == (0, ['host'])
         status, _, messages = here.choose(TOKENDESK_ENVIRONMENT='docker')
-        assert status == 1 and "must be host or root, not 'docker'" in messages, messages
+        assert status == 1 and "must be host, root or newest, not 'docker'" in messages, messages
 
 
 def test_an_old_machine_cannot_be_forced():
@@ -328,6 +328,25 @@ def test_the_root_comes_from_the_mirrors_the_machine_uses():
         _, output, _ = here.run('root_sources')
         assert output.splitlines() == ['deb http://mirror.example/debian/ trixie main',
                                        'deb http://mirror.example/security/ trixie-security main'], output
+
+
+def test_the_newest_root_is_one_beside_the_first():
+    with machine() as here:
+        here.has_root()
+        keyring = here.cache / 'debian-13/usr/share/keyrings/debian-archive-keyring.gpg'
+        keyring.parent.mkdir(parents=True)
+        keyring.touch()
+        here.has_apt({})
+        status, output, messages = here.run(
+            'make_root () { echo "$root_dir"; root_sources; newest_options; }; check_space () { :; }; '
+            'apt-get () { echo "Debian|Debian|main|http://mirror.example/debian/"; '
+            '             echo "Debian|Debian-Security|main|http://mirror.example/security/"; }; '
+            'ensure_environment build; echo "$build_dir"', TOKENDESK_ENVIRONMENT='newest')
+        # A suite that moves has no security archive, and the mirror's copy of it may be past its date.
+        assert (status, output.splitlines()) == (0, [
+            str(here.cache / 'debian-newest'), 'deb http://mirror.example/debian/ forky main',
+            '--aptopt=Acquire::Check-Valid-Until "false"', f'--keyring={keyring}',
+            str(BUILD_AUX.parent / '_build-newest')]), (status, output, messages)
 
 
 def test_a_list_of_mirrors_is_followed():
