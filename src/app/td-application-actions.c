@@ -40,7 +40,9 @@ static const struct
 };
 
 /* Settings that the View menu switches. */
-static const char * const settings_actions[] = { "show-line-numbers", "show-token-boundaries", "show-whitespace" };
+static const char * const settings_actions[] = {
+  "parse-special-tokens", "show-line-numbers", "show-token-boundaries", "show-whitespace",
+};
 
 static GtkWidget *
 get_window (TdApplication *self)

@@ -4,7 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/td-document-selection.h"
 #include "app/editor/td-encodings-page.h"
+#include "app/editor/td-statistics-page.h"
 #include "app/td-window-private.h"
 
 /*
@@ -33,10 +35,31 @@ show_switcher (AdwInlineViewSwitcher *switcher,
   gtk_widget_set_visible (GTK_WIDGET (switcher), g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1);
 }
 
+static void
+place_chosen_cb (TdWindow *self,
+                 guint64   first,
+                 guint64   end)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+
+  adw_view_stack_set_visible_child_name (self->pages, "text");
+  td_document_select (self->document, first, end);
+  gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_selection_bound (gtk_text_view_get_buffer (view)),
+                                0, TRUE, 0, 0.2);
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+}
+
 void
 _td_window_set_up_pages (TdWindow *self)
 {
+  g_autoptr (GPropertyAction) encoding = g_property_action_new ("encoding", self->document, "encoding");
+  GtkWidget *statistics = td_statistics_page_new (self->document);
+
   adw_view_stack_add_titled (self->side_pages, td_encodings_page_new (self->document), "encodings", _("Encodings"));
+  adw_view_stack_add_titled (self->side_pages, statistics, "statistics", _("Statistics"));
+  g_signal_connect_object (statistics, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (encoding));
 
   add_page_action (self, "page", self->pages);
   add_page_action (self, "side-page", self->side_pages);

@@ -175,7 +175,7 @@ notify_error_cb (TdWindow *self)
 static void
 save_encoding_cb (TdWindow *self)
 {
-  TkEncodingId encoding = tk_encoding_id_ordinary (td_document_get_encoding (self->document));
+  TkEncodingId encoding = td_document_get_encoding (self->document);
 
   td_settings_set_string (self->settings, "encoding", tk_encoding_id_to_name (encoding));
 }
@@ -201,6 +201,7 @@ restore_state (TdWindow *self)
   td_settings_bind (self->settings, "show-panel", self->split_view, "show-sidebar", G_SETTINGS_BIND_DEFAULT);
   td_settings_bind (self->settings, "use-document-font", self->view, "monospace",
                     G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+  td_settings_bind (self->settings, "parse-special-tokens", self->document, "parse-special", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-token-boundaries", self->view, "show-boundaries", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-line-numbers", self->view, "show-line-numbers", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-whitespace", space_drawer, "enable-matrix", G_SETTINGS_BIND_GET);

@@ -169,8 +169,15 @@ test_encoding_switch (void)
   saved = td_settings_get_string (settings, "encoding");
   g_assert_cmpstr (saved, ==, "r50k_base");
   td_document_set_encoding (document, TK_ENCODING_P50K_EDIT);
-  g_assert_cmpuint (adw_toggle_group_get_active (toggles), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_cmpstr (adw_toggle_group_get_active_name (toggles), ==, "p50k_edit");
+  g_assert_cmpuint (adw_toggle_group_get_n_toggles (toggles), ==, 4);
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "encoding",
+                                      g_variant_new_uint32 (TK_ENCODING_O200K_HARMONY));
+  g_assert_cmpint (td_document_get_encoding (document), ==, TK_ENCODING_O200K_HARMONY);
+  g_assert_cmpstr (adw_toggle_group_get_active_name (toggles), ==, "o200k_harmony");
+  g_assert_cmpuint (adw_toggle_group_get_n_toggles (toggles), ==, 4);
   td_document_set_encoding (document, TK_ENCODING_O200K_BASE);
+  g_assert_cmpuint (adw_toggle_group_get_n_toggles (toggles), ==, 3);
 
   close_window (window);
 }

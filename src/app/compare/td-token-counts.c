@@ -29,7 +29,6 @@ td_token_counts_read (TdTokenCounts *self,
       if (!td_model_row_get_encoding (row, &encoding))
         continue;
 
-      encoding = tk_encoding_id_ordinary (encoding);
       if (asked[encoding])
         continue;
 
@@ -64,7 +63,6 @@ td_token_counts_get (const TdTokenCounts *self,
   if (!td_model_row_get_encoding (row, &encoding))
     return TD_ROW_TOKENS_NONE;
 
-  encoding = tk_encoding_id_ordinary (encoding);
   if (self->encodings[encoding].is_counting)
     return TD_ROW_TOKENS_COUNTING;
   if (!self->encodings[encoding].is_known)

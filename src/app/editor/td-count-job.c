@@ -12,6 +12,7 @@ typedef struct
 {
   GBytes *text;
   const TkEncoding *encoding;
+  TkSpecialMode special;
   GCancellable *cancellable;
   gulong cancelled_handler;
   atomic_bool cancelled;
@@ -40,7 +41,7 @@ count_tokens_thread (GTask        *task,
                      GCancellable *cancellable)
 {
   Job *job = task_data;
-  TkTokenMap *map = tk_token_map_new (job->encoding, TK_SPECIAL_AS_TEXT);
+  TkTokenMap *map = tk_token_map_new (job->encoding, job->special);
   gsize length;
   const char *text = g_bytes_get_data (job->text, &length);
   TkError error = { 0 };
@@ -91,6 +92,7 @@ count_words_thread (GTask        *task,
 static void
 start_job (GBytes              *text,
            const TkEncoding    *encoding,
+           TkSpecialMode        special,
            GTaskThreadFunc      func,
            gpointer             source_tag,
            GCancellable        *cancellable,
@@ -102,6 +104,7 @@ start_job (GBytes              *text,
 
   job->text = g_bytes_ref (text);
   job->encoding = encoding;
+  job->special = special;
   g_set_object (&job->cancellable, cancellable);
   if (cancellable != NULL)
     job->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), job, NULL);
@@ -115,6 +118,7 @@ start_job (GBytes              *text,
  * td_count_tokens_async:
  * @text: valid UTF-8
  * @encoding: the encoding to use
+ * @special: what to do with the spelling of special tokens
  * @cancellable: (nullable): a cancellable; the job ends soon after it is cancelled
  * @callback: called in the thread-default main context of the caller
  * @user_data: data for @callback
@@ -124,11 +128,12 @@ start_job (GBytes              *text,
 void
 td_count_tokens_async (GBytes              *text,
                        const TkEncoding    *encoding,
+                       TkSpecialMode        special,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  start_job (text, encoding, count_tokens_thread, td_count_tokens_async, cancellable, callback, user_data);
+  start_job (text, encoding, special, count_tokens_thread, td_count_tokens_async, cancellable, callback, user_data);
 }
 
 /**
@@ -162,7 +167,7 @@ td_count_words_async (GBytes              *text,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
-  start_job (text, NULL, count_words_thread, td_count_words_async, cancellable, callback, user_data);
+  start_job (text, NULL, TK_SPECIAL_AS_TEXT, count_words_thread, td_count_words_async, cancellable, callback, user_data);
 }
 
 /**

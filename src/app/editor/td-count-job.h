@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 void        td_count_tokens_async  (GBytes               *text,
                                     const TkEncoding     *encoding,
+                                    TkSpecialMode         special,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);

@@ -75,7 +75,7 @@ request_free (Request *request)
 static void
 finish_if_all_known (TdDocument *self)
 {
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+  for (guint i = 0; i < td_vocabularies_get_n (self->special); i++)
     {
       if (self->maps[i] == NULL)
         return;
@@ -150,7 +150,7 @@ tokens_counted_cb (GObject      *source,
   if (vocabulary == _td_document_get_painted (self))
     _td_document_emit_all_tokens_changed (self);
 
-  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+  for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
     _td_document_start_worker (self, i);
   finish_if_all_known (self);
   _td_document_queue_counts_changed (self);
@@ -171,7 +171,7 @@ _td_document_start_worker (TdDocument   *self,
   if (encoding == NULL)
     _td_document_set_error (self, error);
   else
-    td_count_tokens_async (self->snapshot, encoding, self->cancellable,
+    td_count_tokens_async (self->snapshot, encoding, self->special, self->cancellable,
                            tokens_counted_cb, request_new (self, vocabulary));
 }
 
@@ -196,7 +196,7 @@ _td_document_recount_now (TdDocument *self,
   gsize length;
   const char *data = g_bytes_get_data (text, &length);
 
-  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+  for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
     {
       g_autoptr (GError) error = NULL;
       const TkEncoding *encoding = td_encodings_get (td_vocabulary_get_encoding (i), &error);
@@ -208,7 +208,7 @@ _td_document_recount_now (TdDocument *self,
           continue;
         }
 
-      self->maps[i] = tk_token_map_new (encoding, TK_SPECIAL_AS_TEXT);
+      self->maps[i] = tk_token_map_new (encoding, self->special);
       if (!tk_token_map_build (self->maps[i], data, length, NULL, &table_error))
         {
           g_critical ("Cannot count a text that GtkTextBuffer accepted: %s", table_error.message);
@@ -256,7 +256,7 @@ void
 _td_document_queue_recount (TdDocument *self)
 {
   _td_document_stop_workers (self);
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+  for (guint i = 0; i < TD_N_SPECIAL_VOCABULARIES; i++)
     g_clear_pointer (&self->maps[i], tk_token_map_free);
   self->words_known = FALSE;
 
@@ -282,7 +282,44 @@ td_document_get_token_map_of (TdDocument   *self,
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
   g_return_val_if_fail (encoding < TK_N_ENCODINGS, NULL);
 
-  return self->maps[td_vocabulary_from_encoding (encoding)];
+  return self->maps[td_vocabulary_with_special (encoding, self->special)];
+}
+
+/**
+ * td_document_get_parse_special:
+ * @self: the document
+ *
+ * Returns: whether text that spells a special token, such as "<|endoftext|>", counts as that token
+ */
+gboolean
+td_document_get_parse_special (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  return self->special == TK_SPECIAL_PARSE;
+}
+
+/**
+ * td_document_set_parse_special:
+ * @self: the document
+ * @parse_special: whether text that spells a special token counts as that token, or as the text it is
+ *
+ * Everything is counted anew, in two more encodings if special tokens are parsed.
+ */
+void
+td_document_set_parse_special (TdDocument *self,
+                               gboolean    parse_special)
+{
+  TkSpecialMode special = parse_special ? TK_SPECIAL_PARSE : TK_SPECIAL_AS_TEXT;
+
+  g_return_if_fail (TD_IS_DOCUMENT (self));
+
+  if (self->special == special)
+    return;
+
+  self->special = special;
+  _td_document_queue_recount (self);
+  g_object_notify (G_OBJECT (self), "parse-special");
 }
 
 guint

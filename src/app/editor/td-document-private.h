@@ -16,16 +16,17 @@ struct _TdDocument
 
   /* owned */
   GtkSourceBuffer *buffer;
-  TkTokenMap *maps[TD_N_VOCABULARIES]; /* NULL while it is being built */
+  TkTokenMap *maps[TD_N_SPECIAL_VOCABULARIES]; /* NULL while it is being built, and where it would equal another */
   GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
   GCancellable *cancellable;           /* of those workers */
-  gboolean started[TD_N_VOCABULARIES]; /* which of them work, or have worked, on the snapshot */
+  gboolean started[TD_N_SPECIAL_VOCABULARIES]; /* which of them work, or have worked, on the snapshot */
   char *error;
   guint commit_handler;
   guint recount_source;
   guint changed_source;
 
   TkEncodingId encoding;
+  TkSpecialMode special;
   guint n_loads;
   double progress;
 

@@ -37,6 +37,7 @@ enum
   PROP_ENCODING,
   PROP_ERROR,
   PROP_LOADING,
+  PROP_PARSE_SPECIAL,
   PROP_PROGRESS,
   N_PROPS
 };
@@ -98,7 +99,7 @@ _td_document_emit_all_tokens_changed (TdDocument *self)
 TdVocabulary
 _td_document_get_painted (TdDocument *self)
 {
-  return td_vocabulary_from_encoding (self->encoding);
+  return td_vocabulary_with_special (self->encoding, self->special);
 }
 
 void
@@ -212,7 +213,7 @@ splice_maps (TdDocument   *self,
   gsize first = edit->position;
   gsize end = edit->position + edit->inserted;
 
-  for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
+  for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
     {
       TkChange change;
       TkError error;
@@ -357,7 +358,7 @@ td_document_finalize (GObject *object)
 {
   TdDocument *self = TD_DOCUMENT (object);
 
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+  for (guint i = 0; i < TD_N_SPECIAL_VOCABULARIES; i++)
     g_clear_pointer (&self->maps[i], tk_token_map_free);
   g_clear_object (&self->buffer);
   g_free (self->error);
@@ -396,6 +397,10 @@ td_document_get_property (GObject    *object,
       g_value_set_boolean (value, self->n_loads > 0);
       break;
 
+    case PROP_PARSE_SPECIAL:
+      g_value_set_boolean (value, td_document_get_parse_special (self));
+      break;
+
     case PROP_PROGRESS:
       g_value_set_double (value, self->progress);
       break;
@@ -417,6 +422,10 @@ td_document_set_property (GObject      *object,
     {
     case PROP_ENCODING:
       td_document_set_encoding (self, g_value_get_uint (value));
+      break;
+
+    case PROP_PARSE_SPECIAL:
+      td_document_set_parse_special (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -446,6 +455,9 @@ td_document_class_init (TdDocumentClass *klass)
     g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOADING] =
     g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PARSE_SPECIAL] =
+    g_param_spec_boolean ("parse-special", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_PROGRESS] =
     g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -568,7 +580,7 @@ td_document_set_encoding (TdDocument   *self,
  * td_document_get_token_count:
  * @self: the document
  * @encoding: any encoding
- * @n_tokens: (out): return location for the number of ordinary tokens of the whole text
+ * @n_tokens: (out): return location for the number of tokens of the whole text
  *
  * Returns: %FALSE while the tokens are being counted
  */
@@ -577,12 +589,12 @@ td_document_get_token_count (TdDocument   *self,
                              TkEncodingId  encoding,
                              guint64      *n_tokens)
 {
-  TkTokenMap *map;
+  const TkTokenMap *map;
 
   g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
   g_return_val_if_fail (encoding < TK_N_ENCODINGS, FALSE);
 
-  map = self->maps[td_vocabulary_from_encoding (encoding)];
+  map = td_document_get_token_map_of (self, encoding);
   if (map == NULL)
     return FALSE;
 
@@ -669,7 +681,7 @@ td_document_get_counting (TdDocument *self)
   if (self->error != NULL)
     return FALSE;
 
-  for (guint i = 0; i < TD_N_VOCABULARIES; i++)
+  for (guint i = 0; i < td_vocabularies_get_n (self->special); i++)
     {
       if (self->maps[i] == NULL)
         return TRUE;

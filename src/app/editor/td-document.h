@@ -21,7 +21,12 @@ TkEncodingId      td_document_get_encoding      (TdDocument     *self);
 void              td_document_set_encoding      (TdDocument     *self,
                                                  TkEncodingId    encoding);
 
-/* The number of ordinary tokens of the whole text in @encoding; FALSE while it is still being counted. The
+/* Whether text that spells a special token counts as that token ("parse-special" property). */
+gboolean          td_document_get_parse_special (TdDocument     *self);
+void              td_document_set_parse_special (TdDocument     *self,
+                                                 gboolean        parse_special);
+
+/* The number of tokens of the whole text in @encoding; FALSE while it is still being counted. The
  * "counts-changed" signal says that any of these numbers changed. */
 gboolean          td_document_get_token_count   (TdDocument     *self,
                                                  TkEncodingId    encoding,

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/editor/td-encoding-switch.h"
+#include "app/editor/td-encodings.h"
 
 /**
  * TdEncodingSwitch:
@@ -10,7 +11,7 @@
  * Chooses the encoding that the editor paints with, by the models that use it: a row of toggles, or a drop-down where
  * that is too wide ("compact").
  *
- * An encoding that has no choice of its own shows none as active in the row, and leaves the drop-down as it was.
+ * The row has the encodings that people compare, and the chosen one if it is another; the drop-down has all.
  */
 struct _TdEncodingSwitch
 {
@@ -20,6 +21,7 @@ struct _TdEncodingSwitch
 
   /* template */
   AdwToggleGroup *toggles;
+  AdwToggle *other; /* in the row while an encoding is chosen that has no place there, else NULL */
   GtkDropDown *drop_down;
 };
 
@@ -36,18 +38,44 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 /* In the order of the drop-down. */
-static const TkEncodingId choices[] = { TK_ENCODING_O200K_BASE, TK_ENCODING_CL100K_BASE, TK_ENCODING_R50K_BASE };
+static const TkEncodingId choices[] = {
+  TK_ENCODING_O200K_BASE, TK_ENCODING_CL100K_BASE, TK_ENCODING_R50K_BASE, TK_ENCODING_O200K_HARMONY,
+  TK_ENCODING_P50K_BASE, TK_ENCODING_P50K_EDIT, TK_ENCODING_GPT2,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (choices) == TK_N_ENCODINGS);
+
+/* The row has a place for @encoding only while it is chosen. */
+static void
+update_other (TdEncodingSwitch *self)
+{
+  const char *name = tk_encoding_id_to_name (self->encoding);
+  AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->toggles, name);
+  AdwToggle *old = self->other;
+
+  if (toggle != NULL && toggle == old)
+    return;
+
+  self->other = NULL;
+  if (toggle == NULL)
+    {
+      self->other = adw_toggle_new ();
+      adw_toggle_set_name (self->other, name);
+      adw_toggle_set_label (self->other, name);
+      adw_toggle_set_tooltip (self->other, td_encoding_get_models (self->encoding));
+      adw_toggle_group_add (self->toggles, self->other);
+    }
+
+  adw_toggle_group_set_active_name (self->toggles, name);
+  if (old != NULL)
+    adw_toggle_group_remove (self->toggles, old);
+}
 
 static void
 show_encoding (TdEncodingSwitch *self)
 {
-  const char *name = tk_encoding_id_to_name (self->encoding);
-  AdwToggle *toggle = adw_toggle_group_get_toggle_by_name (self->toggles, name);
-
-  if (toggle != NULL)
-    adw_toggle_group_set_active_name (self->toggles, name);
-  else
-    adw_toggle_group_set_active (self->toggles, GTK_INVALID_LIST_POSITION);
+  update_other (self);
+  adw_toggle_group_set_active_name (self->toggles, tk_encoding_id_to_name (self->encoding));
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/editor/td-encodings-page.h"
+#include "app/editor/td-encodings.h"
 
 /* Characters of the preview: more than it can show in a wide panel. */
 #define PREVIEW_CHARACTERS 240
@@ -42,12 +43,16 @@ static const TkEncodingId order[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (order) == TK_N_ENCODINGS);
 
-/* Encodings whose counts are always those of another are left out unless the editor uses one of them. */
+/* Encodings whose counts are always those of another are left out unless the editor uses one of them. With special
+ * tokens two more have counts of their own. */
 static gboolean
 is_shown (TdEncodingsPage *self,
           TkEncodingId     encoding)
 {
-  return tk_encoding_id_ordinary (encoding) == encoding || td_document_get_encoding (self->document) == encoding;
+  TkSpecialMode special = td_document_get_parse_special (self->document) ? TK_SPECIAL_PARSE : TK_SPECIAL_AS_TEXT;
+
+  return td_vocabulary_get_encoding (td_vocabulary_with_special (encoding, special)) == encoding ||
+         td_document_get_encoding (self->document) == encoding;
 }
 
 static void

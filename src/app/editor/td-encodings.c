@@ -6,11 +6,13 @@
 
 #include "app/editor/td-encodings.h"
 
-static const TkEncodingId vocabulary_encodings[TD_N_VOCABULARIES] = {
+static const TkEncodingId vocabulary_encodings[TD_N_SPECIAL_VOCABULARIES] = {
   [TD_VOCABULARY_R50K] = TK_ENCODING_R50K_BASE,
   [TD_VOCABULARY_P50K] = TK_ENCODING_P50K_BASE,
   [TD_VOCABULARY_CL100K] = TK_ENCODING_CL100K_BASE,
   [TD_VOCABULARY_O200K] = TK_ENCODING_O200K_BASE,
+  [TD_VOCABULARY_P50K_EDIT] = TK_ENCODING_P50K_EDIT,
+  [TD_VOCABULARY_HARMONY] = TK_ENCODING_O200K_HARMONY,
 };
 
 /* Opened once and kept until the process ends: every document, worker and dialog shares them. */
@@ -38,6 +40,37 @@ td_vocabulary_from_encoding (TkEncodingId encoding)
 }
 
 /**
+ * td_vocabulary_with_special:
+ * @encoding: an encoding
+ * @special: what is done with the spelling of special tokens
+ *
+ * Returns: the vocabulary whose counts @encoding shares
+ */
+TdVocabulary
+td_vocabulary_with_special (TkEncodingId  encoding,
+                            TkSpecialMode special)
+{
+  if (special == TK_SPECIAL_PARSE && encoding == TK_ENCODING_P50K_EDIT)
+    return TD_VOCABULARY_P50K_EDIT;
+  if (special == TK_SPECIAL_PARSE && encoding == TK_ENCODING_O200K_HARMONY)
+    return TD_VOCABULARY_HARMONY;
+
+  return td_vocabulary_from_encoding (encoding);
+}
+
+/**
+ * td_vocabularies_get_n:
+ * @special: what is done with the spelling of special tokens
+ *
+ * Returns: how many vocabularies count differently, from the first on
+ */
+guint
+td_vocabularies_get_n (TkSpecialMode special)
+{
+  return special == TK_SPECIAL_PARSE ? TD_N_SPECIAL_VOCABULARIES : TD_N_VOCABULARIES;
+}
+
+/**
  * td_vocabulary_get_encoding:
  * @vocabulary: a vocabulary
  *
@@ -46,7 +79,7 @@ td_vocabulary_from_encoding (TkEncodingId encoding)
 TkEncodingId
 td_vocabulary_get_encoding (TdVocabulary vocabulary)
 {
-  g_return_val_if_fail (vocabulary < TD_N_VOCABULARIES, TK_ENCODING_O200K_BASE);
+  g_return_val_if_fail (vocabulary < TD_N_SPECIAL_VOCABULARIES, TK_ENCODING_O200K_BASE);
 
   return vocabulary_encodings[vocabulary];
 }

@@ -101,6 +101,7 @@ new_info (TdDocument    *document,
   info->n_bytes = token->bytes;
   info->bytes = g_strndup (text + skipped, token->bytes);
   info->id = tk_encoding_find_token (tk_token_map_get_encoding (map), info->bytes, info->n_bytes);
+  info->is_special = info->id != TK_ID_NONE && tk_encoding_is_special (tk_token_map_get_encoding (map), info->id);
   info->is_partial = tk_utf8_check (info->bytes, info->n_bytes) < info->n_bytes;
   info->first_character = (((guchar) info->bytes[0]) & 0xC0) == 0x80 ? first : token->start.characters;
   info->n_characters = end_character - info->first_character;
@@ -279,13 +280,14 @@ td_token_info_dup_in (const TdTokenInfo *info,
   gsize n_ids;
   TkError error;
   gboolean encoded;
+  TkOptions options = { .special = info->is_special ? TK_SPECIAL_PARSE : TK_SPECIAL_AS_TEXT };
 
   if (table == NULL || info->is_partial)
     return g_strdup ("—");
 
   ids = g_new (TkId, info->n_bytes);
   encoder = tk_encoder_new (table);
-  encoded = tk_encode (encoder, info->bytes, info->n_bytes, NULL, ids, NULL, info->n_bytes, &n_ids, &error);
+  encoded = tk_encode (encoder, info->bytes, info->n_bytes, &options, ids, NULL, info->n_bytes, &n_ids, &error);
   tk_encoder_free (encoder);
   if (!encoded)
     return g_strdup ("—");

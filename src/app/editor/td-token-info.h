@@ -15,6 +15,7 @@ typedef struct
   gsize n_bytes;
   gsize first_character; /* the first it has bytes of */
   gsize n_characters;    /* those it has bytes of, wholly or in part */
+  gboolean is_special;   /* what it spells stands for something else than text */
   gboolean is_partial;   /* it begins or ends inside a character */
   char *bytes;           /* n_bytes of them, then a NUL */
 } TdTokenInfo;

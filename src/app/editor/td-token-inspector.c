@@ -103,7 +103,7 @@ add_token (TdTokenInspector  *self,
   gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (list), "boxed-list");
 
-  add_row (list, info->is_partial ? _("Part of a Character") : _("Text"), text);
+  add_row (list, info->is_special ? _("Special Token") : info->is_partial ? _("Part of a Character") : _("Text"), text);
   add_row (list, _("Id and Rank"), id);
   add_row (list, _("Bytes"), hex);
   add_range_row (list, _("Token"), info->index + 1, 1);

@@ -18,6 +18,7 @@ typedef struct
   gsize token;
   guint color;
   gboolean starts_token;
+  gboolean is_special;
   int x;
   int y;
   int width;
@@ -139,6 +140,35 @@ add_tick (Run   *run,
   g_array_append_val (run->ticks, tick);
 }
 
+/* Whether the token at hand spells a special token, which text that is only text never is in one piece. */
+static gboolean
+is_special (const Run *run)
+{
+  const TkEncoding *encoding = tk_token_map_get_encoding (run->painter->map);
+  const char *text = run->text + run->token_start;
+  TkId id;
+
+  if (run->token.bytes < 5 || run->token_start < 0 || run->token_end > (gssize) run->n_bytes ||
+      text[0] != '<' || text[1] != '|')
+    return FALSE;
+
+  id = tk_encoding_find_token (encoding, text, run->token.bytes);
+
+  return id != TK_ID_NONE && tk_encoding_is_special (encoding, id);
+}
+
+/* An outline: a special token is told by more than its colour. */
+static void
+outline_band (Run                  *run,
+              const GskRoundedRect *outline)
+{
+  const float widths[4] = { 1.5f, 1.5f, 1.5f, 1.5f };
+  const GdkRGBA *color = &run->painter->palette->tick;
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+
+  gtk_snapshot_append_border (run->snapshot, outline, widths, colors);
+}
+
 static void
 flush_band (Run *run)
 {
@@ -172,6 +202,8 @@ flush_band (Run *run)
   gtk_snapshot_push_rounded_clip (run->snapshot, &outline);
   append_color (run, &palette->bands[band->color], band->x, band->y, band->width, band->height);
   gtk_snapshot_pop (run->snapshot);
+  if (band->is_special)
+    outline_band (run, &outline);
 
   if (run->painter->show_boundaries && band->starts_token)
     append_color (run, &palette->boundary,
@@ -224,6 +256,7 @@ add_place (Run                *run,
     .token = run->token.start.tokens,
     .color = get_color (run),
     .starts_token = starts_token,
+    .is_special = is_special (run),
     .x = place->x,
     .y = y,
     .width = place->width,
