@@ -8,6 +8,9 @@
 typedef struct _TkWord TkWord;
 typedef struct _TkChunk TkChunk;
 
+/* 32 KB. */
+#define TK_NEIGHBOUR_BITS 12
+
 /* Where tokens go: into an array, on to a function when the array is full, or nowhere but into a number. */
 typedef struct
 {
@@ -41,6 +44,7 @@ struct _TkEncoder
   size_t stack_size;
   uint64_t *dead;
   size_t dead_size;
+  uint64_t *neighbours; /* answers of are_neighbours(), 2^TK_NEIGHBOUR_BITS places */
 };
 
 /** Adds one token. False with @code set when there is no room or the receiver has had enough. */

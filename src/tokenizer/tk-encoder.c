@@ -76,6 +76,7 @@ tk_encoder_free (TkEncoder *encoder)
     return;
   free (encoder->stack);
   free (encoder->dead);
+  free (encoder->neighbours);
   free (encoder->front);
   free (encoder->chunk);
   tk_piece_cache_clear (&encoder->pieces);

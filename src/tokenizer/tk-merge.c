@@ -84,15 +84,36 @@ are_neighbours (const TkTable *table,
     }
 }
 
-static TkId
+/* The same, remembered: a run of one character, or of few, asks for the same pairs again and again. A place holds the
+ * pair's key plus 1, so that 0 is none, and as its lowest bit the answer. */
+static inline bool
+are_known_neighbours (TkEncoder *encoder,
+                      TkId       left,
+                      TkId       right)
+{
+  uint64_t key = tk_pair_key (left, right);
+  uint64_t *memo = &encoder->neighbours[tk_pair_hash (key) >> (64 - TK_NEIGHBOUR_BITS)];
+  bool good;
+
+  if ((*memo & ~UINT64_C (1)) == (key + 1) << 1)
+    return *memo & 1;
+  good = are_neighbours (&encoder->encoding->table, left, right);
+  *memo = (key + 1) << 1 | good;
+  return good;
+}
+
+/* The longest token at the start of @bytes. *@n_seen is how many bytes, from the first, decide that. */
+static inline TkId
 longest_token (const TkTable       *table,
                const unsigned char *bytes,
-               size_t               length)
+               size_t               length,
+               size_t              *n_seen)
 {
   TkTrieNode node = table->trie[TK_TRIE_ROOT];
   TkId longest = TK_ID_NONE;
+  size_t i;
 
-  for (size_t i = 0; i < length; i++)
+  for (i = 0; i < length; i++)
     {
       TkId id;
 
@@ -105,6 +126,49 @@ longest_token (const TkTable       *table,
       if (id != TK_TRIE_NO_ID)
         longest = id;
     }
+  *n_seen = i + 1;
+  return longest;
+}
+
+/*
+ * Long walks down the trie, to be taken once: in a run of slashes each goes 96 bytes deep, from every byte, and ends at
+ * the same token. What decided a walk before decides it again, and comparing bytes is done 16 or more at a time.
+ */
+#define LONG_WALK 16
+#define N_WALKS 64
+/* In shorter pieces clearing the memory of walks costs more than it saves. */
+#define MIN_LENGTH_FOR_WALKS 512
+
+typedef struct
+{
+  uint64_t first;             /* its first eight bytes */
+  const unsigned char *start;
+  size_t n_seen;              /* 0: none yet */
+  TkId longest;
+} Walk;
+
+static inline TkId
+longest_token_again (const TkTable       *table,
+                     const unsigned char *bytes,
+                     size_t               length,
+                     Walk                *walks)
+{
+  uint64_t first;
+  Walk *walk;
+  size_t n_seen;
+  TkId longest;
+
+  if (walks == NULL || length < LONG_WALK)
+    return longest_token (table, bytes, length, &n_seen);
+  first = tk_load64 (bytes);
+  walk = &walks[(first * UINT64_C (0x9e3779b97f4a7c15)) >> 58];
+  if (walk->first == first && walk->n_seen > 0 && walk->n_seen <= length &&
+      memcmp (walk->start, bytes, walk->n_seen) == 0)
+    return walk->longest;
+  longest = longest_token (table, bytes, length, &n_seen);
+  /* One that the end of the text cut short proves nothing. */
+  if (n_seen >= LONG_WALK && n_seen <= length)
+    *walk = (Walk) { first, bytes, n_seen, longest };
   return longest;
 }
 
@@ -125,6 +189,11 @@ reserve (TkEncoder *encoder,
       encoder->dead = tk_realloc (encoder->dead, encoder->dead_size, sizeof *encoder->dead);
     }
   memset (encoder->dead, 0, n_words * sizeof *encoder->dead);
+  if (encoder->neighbours == NULL)
+    {
+      encoder->neighbours = tk_realloc (NULL, (size_t) 1 << TK_NEIGHBOUR_BITS, sizeof *encoder->neighbours);
+      memset (encoder->neighbours, 0, sizeof *encoder->neighbours << TK_NEIGHBOUR_BITS);
+    }
 }
 
 /* Fills the stack with the tokens of a piece that is no token itself. Returns their number, or 0 if cancelled. */
@@ -134,11 +203,19 @@ merge (TkEncoder           *encoder,
        size_t               length)
 {
   const TkTable *table = &encoder->encoding->table;
-  TkId next = longest_token (table, bytes, length);
+  Walk memory[N_WALKS];
+  Walk *walks = NULL;
   size_t pos = 0;
   size_t n = 0;
+  TkId next;
 
   reserve (encoder, length);
+  if (length >= MIN_LENGTH_FOR_WALKS)
+    {
+      memset (memory, 0, sizeof memory);
+      walks = memory;
+    }
+  next = longest_token_again (table, bytes, length, walks);
   for (unsigned steps = 1; pos < length; steps++)
     {
       TkId last = n > 0 ? encoder->stack[n - 1] : TK_ID_NONE;
@@ -150,14 +227,14 @@ merge (TkEncoder           *encoder,
         {
           end = pos + tk_table_token_length (table, next);
           if (!(encoder->dead[end / 64] >> (end % 64) & 1) &&
-              (last == TK_ID_NONE || are_neighbours (table, last, next)))
+              (last == TK_ID_NONE || are_known_neighbours (encoder, last, next)))
             break;
         }
       if (next != TK_ID_NONE)
         {
           encoder->stack[n++] = next;
           pos = end;
-          next = longest_token (table, bytes + pos, length - pos);
+          next = longest_token_again (table, bytes + pos, length - pos, walks);
         }
       else
         {

@@ -183,6 +183,34 @@ test_random (gconstpointer data)
   pcre2_code_free (regex);
 }
 
+/* Long runs of little variety, of which merging remembers what it did before. */
+static void
+test_runs (gconstpointer data)
+{
+  static const char *const units[] = { "/", "\t", "'", " ", "=-", "a", "ab", "\n", "//-", "\xe4\xbd\xa0" };
+  const Oracle *oracle = data;
+  g_autoptr (GHashTable) ranks = read_ranks (oracle->vocabulary);
+  pcre2_code *regex = compile (oracle->pattern);
+  pcre2_match_data *match = pcre2_match_data_create (8, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (unsigned i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      const char *unit = units[i];
+
+      g_string_truncate (text, 0);
+      for (gsize length = (gsize) g_rand_int_range (rand, 520, 900); text->len < length; )
+        g_string_append (text, g_rand_int_range (rand, 0, 100) > 0 ? unit
+                                                                   : units[g_rand_int_range (rand, 0, (gint32) i + 1)]);
+      compare (oracle, regex, match, ranks, text);
+    }
+  pcre2_match_data_free (match);
+  pcre2_code_free (regex);
+}
+
 /* Every code point alone and in company: as a prefix, inside a word, doubled, before and behind white space. */
 static void
 test_code_points (gconstpointer data)
@@ -240,9 +268,11 @@ main (int    argc,
   for (size_t i = 0; i < G_N_ELEMENTS (oracles); i++)
     {
       g_autofree char *random = g_strdup_printf ("/oracle/%s/random", oracles[i].vocabulary);
+      g_autofree char *runs = g_strdup_printf ("/oracle/%s/runs", oracles[i].vocabulary);
       g_autofree char *code_points = g_strdup_printf ("/oracle/%s/code-points", oracles[i].vocabulary);
 
       g_test_add_data_func (random, &oracles[i], test_random);
+      g_test_add_data_func (runs, &oracles[i], test_runs);
       g_test_add_data_func (code_points, &oracles[i], test_code_points);
     }
   return g_test_run ();
