@@ -45,21 +45,21 @@ tk_word_length (const TkWord *word,
   return word->meta >> (4 + 4 * token) & 15;
 }
 
-/* A piece that is not in the front. */
+/* What a piece is looked up by. One longer than a word has a key that no word has. */
 typedef struct
 {
   TkWordKey key;
   uint64_t hash;
-  size_t piece;
-} TkMissing;
+} TkProbe;
 
 /* The working memory of one chunk. The list of missing pieces is written one element too far. */
 struct _TkChunk
 {
   uint32_t bounds[TK_CHUNK_PIECES + 1]; /* between which the pieces lie, from the start of the chunk */
   uint32_t ends[TK_CHUNK_PIECES];       /* the same before cutting, without the first */
+  TkProbe probes[TK_CHUNK_PIECES];
   const TkWord *words[TK_CHUNK_PIECES];
-  TkMissing missing[TK_CHUNK_PIECES + 1];
+  uint32_t missing[TK_CHUNK_PIECES + 1]; /* the pieces that are not in the front */
   size_t n_missing;
   TkWord found[TK_CHUNK_PIECES];
 };

@@ -7,8 +7,8 @@
  * is waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that
  * have neither:
  *
- *   1. make the key of each piece and compare it with its place in a small table of recent words (the front); note
- *      those that are not there, without a branch;
+ *   1. make the key of each piece and have its place in a small table of recent words (the front) fetched; then compare
+ *      all with their places and note those that are not there, without a branch;
  *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge
  *   them;
  *   3. copy each word's tokens out, always three at once, and advance by how many it has.
@@ -130,21 +130,20 @@ resolve_word (TkEncoder           *encoder,
     }
 }
 
-/* Pass 1 for pieces [first, n): fills chunk->words and notes the missing ones. Stops before a piece too long to be
- * remembered. Everything is in local variables, because the compiler must take every store for one to the encoder. */
+/* The first half of pass 1 for pieces [first, n): fills chunk->probes and asks for the places in the front that they
+ * will be compared with. Returns where it came to: a piece too long to be remembered, or @n. Everything is in local
+ * variables, because the compiler must take every store for one to the encoder. */
 static inline size_t
-look_into_front (const TkEncoder     *encoder,
-                 const unsigned char *base,
-                 size_t               first,
-                 size_t               n)
+make_probes (const TkEncoder     *encoder,
+             const unsigned char *base,
+             size_t               first,
+             size_t               n)
 {
-  TkChunk *chunk = encoder->chunk;
-  TkWord *front = encoder->front;
+  const TkWord *front = encoder->front;
   const unsigned shift = encoder->front_shift;
   const unsigned char *readable_end = encoder->readable_end;
-  const uint32_t *bounds = chunk->bounds;
-  const TkWord **words = chunk->words;
-  TkMissing *missing = chunk->missing;
+  const uint32_t *bounds = encoder->chunk->bounds;
+  TkProbe *probes = encoder->chunk->probes;
   size_t start = bounds[first];
   size_t i;
 
@@ -152,35 +151,53 @@ look_into_front (const TkEncoder     *encoder,
     {
       const unsigned char *p = base + start;
       size_t length = bounds[i + 1] - start;
-      bool known = false;
 
       start = bounds[i + 1];
       if (__builtin_expect (length <= TK_WORD_MAX_LENGTH, 1))
         {
           TkWordKey key = __builtin_expect (readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
                                                                                   : key_near_end (p, length);
-          uint64_t hash = tk_word_hash (key);
-          TkWord *word = &front[hash >> shift];
 
-          missing->key = key;
-          missing->hash = hash;
-          words[i] = word;
-          known = ((word->key.low ^ key.low) | (word->key.high ^ key.high)) == 0;
+          probes[i].key = key;
+          probes[i].hash = tk_word_hash (key);
+          __builtin_prefetch (&front[probes[i].hash >> shift]);
         }
       else if (length <= TK_PIECE_MAX_LENGTH)
         {
-          missing->hash = hash_piece (p, length);
-          tk_piece_cache_prefetch (&encoder->pieces, missing->hash);
+          probes[i].key = (TkWordKey) { 1, 0 };
+          probes[i].hash = hash_piece (p, length);
+          tk_piece_cache_prefetch (&encoder->pieces, probes[i].hash);
         }
       else
         {
           break;
         }
-      missing->piece = i;
-      missing += !known;
+    }
+  return i;
+}
+
+/* The second half of pass 1: fills chunk->words and notes the missing ones. */
+static inline void
+look_into_front (const TkEncoder *encoder,
+                 size_t           first,
+                 size_t           n)
+{
+  TkChunk *chunk = encoder->chunk;
+  const TkWord *front = encoder->front;
+  const unsigned shift = encoder->front_shift;
+  const TkProbe *probes = chunk->probes;
+  const TkWord **words = chunk->words;
+  uint32_t *missing = chunk->missing;
+
+  for (size_t i = first; i < n; i++)
+    {
+      const TkWord *word = &front[probes[i].hash >> shift];
+
+      words[i] = word;
+      *missing = (uint32_t) i;
+      missing += ((word->key.low ^ probes[i].key.low) | (word->key.high ^ probes[i].key.high)) != 0;
     }
   chunk->n_missing = (size_t) (missing - chunk->missing);
-  return i;
 }
 
 /* Pass 2: finds the words of the pieces that pass 1 noted. */
@@ -192,25 +209,26 @@ find_missing (TkEncoder           *encoder,
   const TkTable *table = &encoder->encoding->table;
 
   for (size_t i = 0; i < chunk->n_missing; i++)
-    __builtin_prefetch (&table->words[tk_word_bucket (chunk->missing[i].hash, table->n_buckets)]);
+    __builtin_prefetch (&table->words[tk_word_bucket (chunk->probes[chunk->missing[i]].hash, table->n_buckets)]);
   for (size_t i = 0; i < chunk->n_missing; i++)
     {
-      const TkMissing *missing = &chunk->missing[i];
-      size_t start = chunk->bounds[missing->piece];
-      size_t length = chunk->bounds[missing->piece + 1] - start;
+      uint32_t piece = chunk->missing[i];
+      const TkProbe *probe = &chunk->probes[piece];
+      size_t start = chunk->bounds[piece];
+      size_t length = chunk->bounds[piece + 1] - start;
       TkWord *word = &chunk->found[i];
 
       if (length <= TK_WORD_MAX_LENGTH)
         {
-          resolve_word (encoder, missing->key, missing->hash, base + start, length, word);
+          resolve_word (encoder, probe->key, probe->hash, base + start, length, word);
         }
       else
         {
-          word->ids[0] = find_or_merge (encoder, missing->hash, base + start, length);
+          word->ids[0] = find_or_merge (encoder, probe->hash, base + start, length);
           word->meta = 0;
           word->key.high = 0;
         }
-      chunk->words[missing->piece] = word;
+      chunk->words[piece] = word;
     }
 }
 
@@ -222,7 +240,7 @@ remember_found (TkEncoder *encoder)
 
   for (size_t i = 0; i < chunk->n_missing; i++)
     if (chunk->found[i].key.high != 0)
-      encoder->front[chunk->missing[i].hash >> encoder->front_shift] = chunk->found[i];
+      encoder->front[chunk->probes[chunk->missing[i]].hash >> encoder->front_shift] = chunk->found[i];
 }
 
 /* Pass 3 ----------------------------------------------------------------------------------------------------------- */
@@ -350,8 +368,9 @@ encode_chunk (TkEncoder           *encoder,
 
   for (size_t first = 0; first < n; )
     {
-      size_t end = look_into_front (encoder, base, first, n);
+      size_t end = make_probes (encoder, base, first, n);
 
+      look_into_front (encoder, first, end);
       find_missing (encoder, base);
       if (end > first && !put (encoder, first, end, bounds[end] - bounds[first], sink))
         return false;
