@@ -209,7 +209,12 @@ find_missing (TkEncoder           *encoder,
   const TkTable *table = &encoder->encoding->table;
 
   for (size_t i = 0; i < chunk->n_missing; i++)
-    __builtin_prefetch (&table->words[tk_word_bucket (chunk->probes[chunk->missing[i]].hash, table->n_buckets)]);
+    {
+      uint64_t hash = chunk->probes[chunk->missing[i]].hash;
+
+      __builtin_prefetch (&table->words[tk_word_bucket (hash, table->n_buckets)]);
+      tk_piece_cache_prefetch (&encoder->pieces, hash);
+    }
   for (size_t i = 0; i < chunk->n_missing; i++)
     {
       uint32_t piece = chunk->missing[i];
