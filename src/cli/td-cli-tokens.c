@@ -23,6 +23,29 @@ td_cli_tokens_clear (TdCliTokens *tokens)
     }
 }
 
+/* The tokenizer's own words are English; they are for whoever looks for the cause. */
+static void
+complain_of_table (TkEncodingId   id,
+                   const TkError *error)
+{
+  const char *name = tk_encoding_id_to_name (id);
+
+  g_debug ("%s", error->message);
+  switch (error->code)
+    {
+    case TK_ERROR_TABLE_FOREIGN:
+      td_cli_complain (_("The table of the encoding %s does not belong to this version of TokenDesk. "
+                         "Install TokenDesk again."), name);
+      break;
+    case TK_ERROR_TABLE_DAMAGED:
+      td_cli_complain (_("The table of the encoding %s is damaged. Install TokenDesk again."), name);
+      break;
+    default:
+      td_cli_complain (_("The table of the encoding %s is missing or cannot be read. Install TokenDesk again."), name);
+      break;
+    }
+}
+
 /**
  * td_cli_tokens_get_encoding:
  * @tokens: encodings
@@ -40,8 +63,7 @@ td_cli_tokens_get_encoding (TdCliTokens  *tokens,
     {
       tokens->encodings[id] = tk_encoding_open (id, NULL, &error);
       if (tokens->encodings[id] == NULL)
-        td_cli_complain (_("The table of the encoding %s could not be opened: %s. Install TokenDesk again."),
-                         tk_encoding_id_to_name (id), error.message);
+        complain_of_table (id, &error);
     }
 
   return tokens->encodings[id];
@@ -70,11 +92,10 @@ complain_of_text (const TdCliInput *input,
   if (error->code == TK_ERROR_CANCELLED)
     return;
 
-  if (error->code == TK_ERROR_INVALID_UTF8)
-    td_cli_complain (_("%s is not UTF-8 text: no character can start with the byte at position %zu, counted from 0."),
-                     input->label, error->position);
-  else
-    td_cli_complain ("%s: %s.", input->label, error->message);
+  /* Special tokens are never refused here, and no array can be too small. */
+  g_assert (error->code == TK_ERROR_INVALID_UTF8);
+  td_cli_complain (_("%s is not UTF-8 text: no character can start with the byte at position %zu, counted from 0."),
+                   input->label, error->position);
 }
 
 /**

@@ -10,7 +10,7 @@
 /* Tokens handed to a TkTokensFunc at a time. */
 #define TOKENS_PER_CALL 4096
 
-static const TkOptions default_options = { TK_SPECIAL_AS_TEXT, NULL };
+static const TkOptions default_options = { .special = TK_SPECIAL_AS_TEXT };
 
 bool
 tk_is_cancelled (const TkEncoder *encoder)
@@ -107,18 +107,51 @@ check_text (TkEncoder  *encoder,
 }
 
 static bool
-encode_with_special (TkEncoder  *encoder,
-                     const char *text,
-                     size_t      length,
-                     TkSink     *sink)
+is_parsed (const TkOptions *options,
+           TkId             id)
 {
-  const TkSpecials *specials = &encoder->encoding->specials;
+  for (size_t i = 0; i < options->n_parsed; i++)
+    if (options->parsed[i] == id)
+      return true;
+  return false;
+}
+
+/* The first special token from @start on that is to be parsed (or, @parsed false, the first that is not). */
+static const TkSpecial *
+find_special (const TkEncoder *encoder,
+              const char      *text,
+              size_t           length,
+              size_t           start,
+              const TkOptions *options,
+              bool             parsed,
+              size_t          *position)
+{
+  const TkSpecial *special;
+
+  while ((special = tk_specials_find (&encoder->encoding->specials, text, length, start, position)) != NULL)
+    {
+      if ((options->special == TK_SPECIAL_PARSE || is_parsed (options, special->id)) == parsed)
+        return special;
+      /* They do not overlap each other. */
+      start = *position + special->length;
+    }
+  *position = length;
+  return NULL;
+}
+
+static bool
+encode_with_special (TkEncoder       *encoder,
+                     const char      *text,
+                     size_t           length,
+                     const TkOptions *options,
+                     TkSink          *sink)
+{
   size_t start = 0;
 
   while (start < length)
     {
-      size_t position = length;
-      const TkSpecial *special = tk_specials_find (specials, text, length, start, &position);
+      size_t position;
+      const TkSpecial *special = find_special (encoder, text, length, start, options, true, &position);
 
       if (!tk_encode_pieces (encoder, text, length, start, position, sink))
         return false;
@@ -149,15 +182,15 @@ encode (TkEncoder       *encoder,
   if (use->special == TK_SPECIAL_REFUSE)
     {
       size_t position;
-      const TkSpecial *special = tk_specials_find (&encoder->encoding->specials, text, length, 0, &position);
+      const TkSpecial *special = find_special (encoder, text, length, 0, use, false, &position);
 
       if (special != NULL)
         return tk_fail (error, TK_ERROR_SPECIAL_TOKEN, position, "The text holds the special token %s at byte %zu",
                         special->spelling, position);
     }
 
-  if (use->special == TK_SPECIAL_PARSE)
-    ok = encode_with_special (encoder, text, length, sink);
+  if (use->special == TK_SPECIAL_PARSE || use->n_parsed > 0)
+    ok = encode_with_special (encoder, text, length, use, sink);
   else
     ok = tk_encode_pieces (encoder, text, length, 0, length, sink);
   if (ok && sink->func != NULL)

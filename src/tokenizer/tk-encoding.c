@@ -132,13 +132,13 @@ tk_encoding_open (TkEncodingId  id,
 
   if (!is_valid_id (id))
     {
-      tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "There is no encoding number %u", (unsigned) id);
+      tk_fail (error, TK_ERROR_TABLE_MISSING, 0, "There is no encoding number %u", (unsigned) id);
       return NULL;
     }
   definition = &definitions[id];
   if (!find_table (path, directory, definition->vocabulary))
     {
-      tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "The path of the token tables is too long");
+      tk_fail (error, TK_ERROR_TABLE_MISSING, 0, "The path of the token tables is too long");
       return NULL;
     }
 

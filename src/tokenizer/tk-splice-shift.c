@@ -206,7 +206,8 @@ find_places (Shift *shift)
 
       if (token.start.bytes < behind_edit + MARGIN || old >= shift->piece_end)
         continue;
-      if (old < shift->piece_start || !tk_window_is_character_start (window, old))
+      if (old < shift->piece_start || !tk_window_is_character_start (window, old)
+          || token.start.tokens < splice->start.old.at.extent.tokens)
         continue;
       for (size_t n = 0; n < shift->n_lengths && n_tried < N_BOUNDARIES; fresh += shift->lengths[n++])
         {
@@ -302,7 +303,7 @@ tk_splice_shift (TkSplice *splice,
   const TkWindow *window = &splice->window;
   size_t start = tk_splice_start (splice);
   size_t end = tk_splice_end (splice);
-  TkOptions options = { map->special, NULL };
+  TkOptions options = { .special = map->special };
   Shift shift = { .splice = splice };
   size_t n_front_codes;
   bool ok = true;

@@ -16,7 +16,7 @@
 bool
 tk_splice_does_not_fit (TkError *error)
 {
-  return tk_fail (error, TK_ERROR_CANCELLED, 0, "The text is not the one this map follows; build it again");
+  return tk_fail (error, TK_ERROR_OTHER_TEXT, 0, "The text is not the one this map follows; build it again");
 }
 
 /* How many of the eight bytes at @text begin a character. */

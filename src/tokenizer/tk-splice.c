@@ -191,7 +191,7 @@ encode_window (TkSplice *splice,
                TkError  *error)
 {
   TkTokenMap *map = splice->map;
-  TkOptions options = { map->special, NULL };
+  TkOptions options = { .special = map->special };
   size_t pos = tk_splice_start (splice);
   size_t end = tk_splice_end (splice);
   TkReceiver receiver = { .map = map, .text = splice->window.text + pos, .length = splice->window.length - pos };

@@ -40,17 +40,17 @@ check_header (const TkTableHeader *header,
               TkError             *error)
 {
   if (size < sizeof *header || memcmp (header->magic, TK_TABLE_MAGIC, sizeof header->magic) != 0)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+    return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s is not a token table", path);
   if (header->byte_order != TK_TABLE_BYTE_ORDER)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s was made for another kind of machine", path);
+    return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s was made for another kind of machine", path);
   if (header->version != TK_TABLE_VERSION)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s has format %u, this program needs %u", path,
+    return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s has format %u, this program needs %u", path,
                     (unsigned) header->version, (unsigned) TK_TABLE_VERSION);
   if (header->file_size != size)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is truncated: it has %zu of %llu bytes", path, size,
+    return tk_fail (error, TK_ERROR_TABLE_DAMAGED, 0, "%s is truncated: it has %zu of %llu bytes", path, size,
                     (unsigned long long) header->file_size);
   if (strncmp (header->name, name, sizeof header->name) != 0)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s holds %.16s, not %s", path, header->name, name);
+    return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s holds %.16s, not %s", path, header->name, name);
   return true;
 }
 
@@ -71,7 +71,7 @@ read_fully (int         fd,
       if (n < 0 && errno == EINTR)
         continue;
       if (n <= 0)
-        return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot read the token table %s: %s", path,
+        return tk_fail (error, TK_ERROR_TABLE_MISSING, 0, "Cannot read the token table %s: %s", path,
                         n < 0 ? strerror (errno) : "it has become shorter");
       p += n;
       size -= (size_t) n;
@@ -98,7 +98,7 @@ check_file (int            fd,
   bool ok = true;
 
   if (size < sizeof *header)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+    return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s is not a token table", path);
   if (!read_fully (fd, header, sizeof *header, path, error) || !check_header (header, size, path, name, error))
     return false;
   tk_checksum_init (&checksum);
@@ -115,7 +115,7 @@ check_file (int            fd,
     }
   free (buffer);
   if (ok && header->checksum != tk_checksum_end (&checksum))
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its checksum does not match", path);
+    return tk_fail (error, TK_ERROR_TABLE_DAMAGED, 0, "%s is damaged: its checksum does not match", path);
   return ok;
 }
 
@@ -147,7 +147,7 @@ find_sections (TkTable    *table,
   if (table->offsets == NULL || table->bytes == NULL || table->splits == NULL || table->prefixes == NULL ||
       table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0 || table->pair_filter == NULL ||
       table->characters == NULL || table->boundaries == NULL || table->words == NULL)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: its sections do not fit", path);
+    return tk_fail (error, TK_ERROR_TABLE_DAMAGED, 0, "%s is damaged: its sections do not fit", path);
   return true;
 }
 
@@ -166,7 +166,7 @@ tk_table_open (TkTable    *table,
   fd = open (path, O_RDONLY | O_CLOEXEC);
   if (fd < 0 || fstat (fd, &info) < 0)
     {
-      tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot open the token table %s: %s", path, strerror (errno));
+      tk_fail (error, TK_ERROR_TABLE_MISSING, 0, "Cannot open the token table %s: %s", path, strerror (errno));
       if (fd >= 0)
         close (fd);
       return false;
@@ -174,7 +174,7 @@ tk_table_open (TkTable    *table,
   if (!S_ISREG (info.st_mode) || info.st_size <= 0)
     {
       close (fd);
-      return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is not a token table", path);
+      return tk_fail (error, TK_ERROR_TABLE_FOREIGN, 0, "%s is not a token table", path);
     }
 
   if (!check_file (fd, (size_t) info.st_size, &header, path, name, error))
@@ -185,12 +185,12 @@ tk_table_open (TkTable    *table,
   map = mmap (NULL, (size_t) info.st_size, PROT_READ, MAP_SHARED, fd, 0);
   close (fd);
   if (map == MAP_FAILED)
-    return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "Cannot map the token table %s: %s", path, strerror (errno));
+    return tk_fail (error, TK_ERROR_TABLE_MISSING, 0, "Cannot map the token table %s: %s", path, strerror (errno));
 
   table->header = map;
   /* A file that another program writes to at this moment is not what was checked. */
   if (memcmp (map, &header, sizeof header) != 0)
-    tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "%s is damaged: it is being changed", path);
+    tk_fail (error, TK_ERROR_TABLE_DAMAGED, 0, "%s is damaged: it is being changed", path);
   else if (find_sections (table, path, error))
     return true;
   munmap (map, (size_t) info.st_size);

@@ -124,7 +124,7 @@ tk_token_map_build (TkTokenMap        *map,
                     const atomic_bool *cancelled,
                     TkError           *error)
 {
-  TkOptions options = { map->special, cancelled };
+  TkOptions options = { .special = map->special, .cancelled = cancelled };
   Build build = { .text = text, .length = length };
   /* What an encoder remembers of a long text takes megabytes, so this one does not stay. */
   TkEncoder *encoder = tk_encoder_new (map->encoding);

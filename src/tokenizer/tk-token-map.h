@@ -93,7 +93,7 @@ bool        tk_token_map_build           (TkTokenMap        *map,
 /** Follows one edit that has already happened in the document. O(log n) plus the text that had to be read again, which
  * is some 130 characters around the edit unless they are one long run. @change nullable. On failure the map no longer
  * fits the document: build it again. Besides the errors of tk_encode(), whose positions are bytes of the document, that
- * is TK_ERROR_CANCELLED when @read gave nothing or a text that the map does not fit. */
+ * is TK_ERROR_CANCELLED when @read gave nothing, and TK_ERROR_OTHER_TEXT when the map does not fit the text. */
 bool        tk_token_map_splice          (TkTokenMap        *map,
                                           const TkEdit      *edit,
                                           TkReadFunc         read,

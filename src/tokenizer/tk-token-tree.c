@@ -265,7 +265,7 @@ static bool
 broken (TkError    *error,
         const char *what)
 {
-  return tk_fail (error, TK_ERROR_INVALID_TABLE, 0, "token tree: %s", what);
+  return tk_fail (error, TK_ERROR_BROKEN_MAP, 0, "token tree: %s", what);
 }
 
 static bool

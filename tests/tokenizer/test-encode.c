@@ -114,7 +114,7 @@ test_special_as_text (void)
 static void
 test_special_refuse (void)
 {
-  TkOptions options = { TK_SPECIAL_REFUSE, NULL };
+  TkOptions options = { .special = TK_SPECIAL_REFUSE };
   TkEncoder *encoder = tk_test_encoder (TK_ENCODING_P50K_EDIT);
   TkError error = { 0 };
   size_t n;
@@ -127,6 +127,36 @@ test_special_refuse (void)
   /* Not one of this encoding. */
   encoder = tk_test_encoder (TK_ENCODING_P50K_BASE);
   g_assert_true (tk_count (encoder, "ab <|fim_middle|>", 17, &options, &n, NULL));
+}
+
+/* Some are parsed, and the others are what the mode says: tiktoken's allowed_special={…}. */
+static void
+test_special_set (void)
+{
+  static const char text[] = "<|fim_prefix|>a<|endoftext|>";
+  static const TkId parsed[] = { 50281, 50256 };
+  TkOptions options = { .special = TK_SPECIAL_AS_TEXT, .parsed = parsed, .n_parsed = 1 };
+  TkEncoder *encoder = tk_test_encoder (TK_ENCODING_P50K_EDIT);
+  TkError error = { 0 };
+  TkId ids[sizeof text];
+  TkId ordinary[sizeof text];
+  size_t n, n_ordinary;
+
+  g_assert_true (tk_encode (encoder, text + 14, sizeof text - 15, NULL, ordinary, NULL, sizeof text, &n_ordinary, NULL));
+  g_assert_true (tk_encode (encoder, text, sizeof text - 1, &options, ids, NULL, sizeof text, &n, &error));
+  g_assert_cmpuint (ids[0], ==, 50281);
+  g_assert_cmpmem (ids + 1, (n - 1) * sizeof (TkId), ordinary, n_ordinary * sizeof (TkId));
+
+  options.special = TK_SPECIAL_REFUSE;
+  g_assert_false (tk_count (encoder, text, sizeof text - 1, &options, &n, &error));
+  g_assert_cmpint (error.code, ==, TK_ERROR_SPECIAL_TOKEN);
+  g_assert_cmpuint (error.position, ==, 15);
+  g_assert_nonnull (strstr (error.message, "<|endoftext|>"));
+
+  options.n_parsed = 2;
+  g_assert_true (tk_encode (encoder, text, sizeof text - 1, &options, ids, NULL, sizeof text, &n, &error));
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (ids[2], ==, 50256);
 }
 
 /* A special token ends the text before it: the blanks there are blanks at the end. */
@@ -369,7 +399,7 @@ static void
 test_cancel (void)
 {
   atomic_bool cancelled = true;
-  TkOptions options = { TK_SPECIAL_AS_TEXT, &cancelled };
+  TkOptions options = { .cancelled = &cancelled };
   g_autofree char *text = g_malloc (1000 * 1000);
   TkError error = { 0 };
   size_t n;
@@ -412,6 +442,7 @@ main (int    argc,
   g_test_add_func ("/encode/special/parse", test_special_parse);
   g_test_add_func ("/encode/special/as-text", test_special_as_text);
   g_test_add_func ("/encode/special/refuse", test_special_refuse);
+  g_test_add_func ("/encode/special/set", test_special_set);
   g_test_add_func ("/encode/special/cuts", test_special_cuts);
   g_test_add_func ("/encode/special/lists", test_special_lists);
   g_test_add_func ("/encode/special/harmony", test_special_harmony);

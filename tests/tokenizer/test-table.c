@@ -115,9 +115,10 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-expect_refused (Fixture    *fixture,
-                gsize       length,
-                const char *reason)
+expect_refused (Fixture     *fixture,
+                gsize        length,
+                TkErrorCode  code,
+                const char  *reason)
 {
   g_autoptr (GError) file_error = NULL;
   TkError error = { 0 };
@@ -127,7 +128,7 @@ expect_refused (Fixture    *fixture,
   g_assert_no_error (file_error);
   encoding = tk_encoding_open (TK_ENCODING_R50K_BASE, fixture->dir, &error);
   g_assert_null (encoding);
-  g_assert_cmpint (error.code, ==, TK_ERROR_INVALID_TABLE);
+  g_assert_cmpint (error.code, ==, code);
   g_assert_nonnull (strstr (error.message, reason));
 }
 
@@ -152,11 +153,11 @@ test_missing (Fixture       *fixture,
   TkError error = { 0 };
 
   g_assert_null (tk_encoding_open (TK_ENCODING_R50K_BASE, fixture->dir, &error));
-  g_assert_cmpint (error.code, ==, TK_ERROR_INVALID_TABLE);
+  g_assert_cmpint (error.code, ==, TK_ERROR_TABLE_MISSING);
   g_assert_nonnull (strstr (error.message, "No such file"));
   g_assert_null (tk_encoding_open (TK_ENCODING_R50K_BASE, "/dev/null", &error));
   g_assert_null (tk_encoding_open (TK_N_ENCODINGS, fixture->dir, &error));
-  g_assert_cmpint (error.code, ==, TK_ERROR_INVALID_TABLE);
+  g_assert_cmpint (error.code, ==, TK_ERROR_TABLE_MISSING);
 }
 
 static void
@@ -166,10 +167,10 @@ test_truncated (Fixture       *fixture,
   const gsize lengths[] = { 0, 1, 7, 8, sizeof (TkTableHeader) - 1 };
 
   for (size_t i = 0; i < G_N_ELEMENTS (lengths); i++)
-    expect_refused (fixture, lengths[i], "is not a token table");
-  expect_refused (fixture, sizeof (TkTableHeader), "is truncated");
-  expect_refused (fixture, fixture->length / 2, "is truncated");
-  expect_refused (fixture, fixture->length - 1, "is truncated");
+    expect_refused (fixture, lengths[i], TK_ERROR_TABLE_FOREIGN, "is not a token table");
+  expect_refused (fixture, sizeof (TkTableHeader), TK_ERROR_TABLE_DAMAGED, "is truncated");
+  expect_refused (fixture, fixture->length / 2, TK_ERROR_TABLE_DAMAGED, "is truncated");
+  expect_refused (fixture, fixture->length - 1, TK_ERROR_TABLE_DAMAGED, "is truncated");
 }
 
 static void
@@ -180,13 +181,13 @@ test_foreign (Fixture       *fixture,
   const TkTableHeader whole = *header;
 
   header->magic[0] ^= 1;
-  expect_refused (fixture, fixture->length, "is not a token table");
+  expect_refused (fixture, fixture->length, TK_ERROR_TABLE_FOREIGN, "is not a token table");
   *header = whole;
   header->byte_order = GUINT32_SWAP_LE_BE (header->byte_order);
-  expect_refused (fixture, fixture->length, "another kind of machine");
+  expect_refused (fixture, fixture->length, TK_ERROR_TABLE_FOREIGN, "another kind of machine");
   *header = whole;
   header->version++;
-  expect_refused (fixture, fixture->length, "has format");
+  expect_refused (fixture, fixture->length, TK_ERROR_TABLE_FOREIGN, "has format");
 }
 
 static void
@@ -197,7 +198,7 @@ test_wrong_vocabulary (Fixture       *fixture,
 
   g_free (fixture->contents);
   g_assert_true (g_file_get_contents (other, &fixture->contents, &fixture->length, NULL));
-  expect_refused (fixture, fixture->length, "holds p50k_base, not r50k_base");
+  expect_refused (fixture, fixture->length, TK_ERROR_TABLE_FOREIGN, "holds p50k_base, not r50k_base");
 }
 
 static void
@@ -211,7 +212,7 @@ test_flipped (Fixture       *fixture,
       char bit = (char) (1 << g_test_rand_int_range (0, 8));
 
       fixture->contents[at] ^= bit;
-      expect_refused (fixture, fixture->length, "is damaged");
+      expect_refused (fixture, fixture->length, TK_ERROR_TABLE_DAMAGED, "is damaged");
       fixture->contents[at] ^= bit;
     }
 }
@@ -238,12 +239,12 @@ test_hostile_header (Fixture       *fixture,
         else
           header->sections[i].size = 0;
         header->checksum = tk_table_checksum (fixture->contents + skip, fixture->length - skip);
-        expect_refused (fixture, fixture->length, "is damaged");
+        expect_refused (fixture, fixture->length, TK_ERROR_TABLE_DAMAGED, "is damaged");
       }
   *header = whole;
   header->n_ids = UINT32_MAX;
   header->checksum = tk_table_checksum (fixture->contents + skip, fixture->length - skip);
-  expect_refused (fixture, fixture->length, "is damaged");
+  expect_refused (fixture, fixture->length, TK_ERROR_TABLE_DAMAGED, "is damaged");
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)

@@ -253,12 +253,12 @@ test_bad_edits (void)
   for (gsize i = 0; i < G_N_ELEMENTS (past); i++)
     {
       g_assert_false (tk_token_map_splice (doc->map, &past[i], tk_test_document_read, doc, &change, &error));
-      g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+      g_assert_cmpint (error.code, ==, TK_ERROR_OTHER_TEXT);
     }
   /* More was said to be inserted than there is. */
   edit = (TkEdit) { 11, 0, 5 };
   g_assert_false (tk_token_map_splice (doc->map, &edit, tk_test_document_read, doc, &change, &error));
-  g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+  g_assert_cmpint (error.code, ==, TK_ERROR_OTHER_TEXT);
 
   edit = (TkEdit) { 5, 0, 0 };
   doc->fail_read = TRUE;

@@ -82,7 +82,7 @@ fresh_run (TkTestDocument *doc,
            GArray         *lengths)
 {
   g_autofree TkId *ids = g_new (TkId, doc->text->len + 1);
-  TkOptions options = { doc->special, NULL };
+  TkOptions options = { .special = doc->special };
   TkError error;
   gsize n;
 

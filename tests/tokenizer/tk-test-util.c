@@ -38,7 +38,7 @@ tk_test_encode (TkEncodingId   id,
                 TkSpecialMode  special)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (TkId));
-  TkOptions options = { special, NULL };
+  TkOptions options = { .special = special };
   TkError error;
   size_t n;
 
