@@ -38,7 +38,7 @@ def test_shellcheck_has_nothing_to_say():
 def test_every_script_can_be_run_and_the_commands_explain_themselves():
     for path in shell_scripts():
         assert path.stat().st_mode & 0o111, f'{path} is not executable'
-    for name in ('bench', 'flatpak', 'run', 'screenshots', 'shell', 'test'):
+    for name in ('bench', 'flatpak', 'fuzz', 'run', 'screenshots', 'shell', 'test'):
         done = subprocess.run([BUILD_AUX / name, '--help'], capture_output=True, text=True, check=False)
         assert done.returncode == 0, f'{name} --help ended with {done.returncode}'
         assert done.stdout.startswith(f'Usage: build-aux/{name}'), f'{name} --help says {done.stdout!r}'
