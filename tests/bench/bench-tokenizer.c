@@ -105,7 +105,7 @@ median_of (Part *parts,
            bool  count_only,
            int   rounds)
 {
-  double times[100];
+  double times[100] = { 0 };
 
   for (int i = 0; i < rounds; i++)
     times[i] = run (parts, n_parts, count_only);
@@ -182,8 +182,8 @@ main (int    argc,
     length = tk_utf8_check (text, length);
   rounds = atoi (argv[4]);
   n_parts = argc > 5 ? atoi (argv[5]) : 1;
-  if (rounds < 1 || rounds > 100 || n_parts < 1 || n_parts > MAX_THREADS)
-    fail ("ROUNDS is 1 to 100, THREADS 1 to 64");
+  if (rounds < 0 || rounds > 100 || n_parts < 1 || n_parts > MAX_THREADS)
+    fail ("ROUNDS is 0 to 100, THREADS 1 to 64");
 
   load = now_ms ();
   encoding = tk_encoding_open (id, NULL, &error);

@@ -9,7 +9,7 @@ Fetches the Debian packages named below (nothing is installed), takes what it ne
 
   en.txt code.txt zh.txt multi.txt json.txt   10 MB each (MB = 10^6 bytes)
   en_100k.txt code_100k.txt zh_100k.txt       what opening an ordinary document is like
-  p_*.txt                                     1 MB each of text that makes tokenizers hang
+  p_*.txt                                     1 MB each of text that makes tokenizers hang or has nothing to hold on to
 
 The same package versions always give the same bytes. A text that exists is kept, so a second run costs nothing.
 """
@@ -247,9 +247,27 @@ def pathological(tree):
     }
 
 
+def runs():
+    """More of that kind, for which no package is needed."""
+    rng = random.Random(6)
+    million = 1_000_000
+    return {
+        "slash": b"/" * million,
+        "tab": b"\t" * million,
+        "apostrophe": b"'" * million,
+        "crlf": b"\r\n" * (million // 2),
+        "digits": "".join(rng.choice("0123456789") for _ in range(million)).encode(),
+        "blanks": "".join(rng.choice(" \t\r\n\xa0") for _ in range(million)).encode(),
+        "hindi": cut("".join(rng.choice("हिन्दीमेंकाकीके") for _ in range(million // 3)), million),
+    }
+
+
 def main():
     folder, npm = map(pathlib.Path, sys.argv[1:3])
     folder.mkdir(parents=True, exist_ok=True)
+    for name, data in runs().items():
+        if not (folder / f"p_{name}.txt").exists():
+            (folder / f"p_{name}.txt").write_bytes(data[:1_000_000].decode(errors="ignore").encode())
     kinds = {"en": english, "code": code, "zh": chinese, "multi": many_scripts, "json": json_and_logs}
     if (folder / "complete").exists():
         return

@@ -12,6 +12,7 @@ All ids must be equal (by count and hash), otherwise the run fails.
 import argparse
 import datetime
 import json
+import os
 import pathlib
 import platform
 import statistics
@@ -22,7 +23,10 @@ import time
 ENCODINGS = ["cl100k_base", "o200k_base"]
 TEXTS = ["en", "code", "zh", "multi", "json"]
 SMALL_TEXTS = ["en_100k", "code_100k", "zh_100k"]
-HARD_TEXTS = ["a", "space", "newline", "zero", "punctuation", "letters", "latin1", "base64", "zwj", "han"]
+HARD_TEXTS = ["a", "space", "tab", "newline", "crlf", "blanks", "zero", "digits", "punctuation", "slash", "apostrophe",
+              "letters", "latin1", "base64", "zwj", "han", "hindi"]
+LINEAR_TEXTS = ["a", "space", "slash", "letters", "han"]
+PATHS = {"avx512": "avx512bw", "avx2": "avx2", "sse2": "sse2", "portable": ""}
 TITLES = {"en": "English", "code": "code", "zh": "Chinese", "multi": "many scripts", "json": "JSON and logs",
           "en_100k": "English 100 KB", "code_100k": "code 100 KB", "zh_100k": "Chinese 100 KB"}
 OURS, BASELINE = "TokenDesk", "tiktoken"
@@ -33,10 +37,10 @@ INEXACT_ALLOWED = {"gpt-tokenizer", "ai-tokenizer"}
 START, END = "<!-- begin: build-aux/bench tokenizer -->", "<!-- end: build-aux/bench tokenizer -->"
 
 
-def run(command, cwd=None, timeout=600):
+def run(command, cwd=None, timeout=600, env=None):
     """One fresh process; its JSON line, or None when it failed or did not end in time."""
     try:
-        done = subprocess.run(command, cwd=cwd, timeout=timeout, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=cwd, timeout=timeout, env=env, capture_output=True, text=True)
     except subprocess.TimeoutExpired:
         return None
     if done.returncode != 0:
@@ -50,6 +54,9 @@ class Bench:
         self.peers_script = pathlib.Path(__file__).resolve().parent / "peers.mjs"
         self.rounds = 2 if options.quick else 5
         self.lines = []
+        self.started = time.monotonic()
+        # name -> encoding -> (ms to load, MB of memory), on the first text
+        self.loads = {}
 
     def say(self, line=""):
         print(line, flush=True)
@@ -58,8 +65,9 @@ class Bench:
     def text(self, name):
         return str(self.options.texts / f"{name}.txt")
 
-    def ours(self, encoding, text, size=10_000_000, rounds=5, threads=1):
-        return run([self.options.program, encoding, self.text(text), str(size), str(rounds), str(threads)])
+    def ours(self, encoding, text, size=10_000_000, rounds=5, threads=1, path=None):
+        env = {**os.environ, "TOKENDESK_CPU": path} if path else None
+        return run([self.options.program, encoding, self.text(text), str(size), str(rounds), str(threads)], env=env)
 
     def peer(self, name, encoding, text, size, rounds=1, timeout=600):
         return run(["node", str(self.peers_script), name, encoding, self.text(text), str(size), str(rounds)],
@@ -108,10 +116,68 @@ class Bench:
                 if not pairs:
                     cells.append(note)
                     continue
+                self.loads.setdefault((encoding, name), (statistics.median(theirs["load_ms"] for _, theirs in pairs),
+                                                         max(theirs["rss_kb"] for _, theirs in pairs) / 1024))
                 ratios = [statistics.median(theirs[key] / ours[key] for ours, theirs in pairs)
                           for key in ("cold_ms", "warm_ms")]
                 cells.append(f"{ratios[0]:.1f} / {ratios[1]:.1f}" + (f" ({note})" if note else ""))
             self.say(f"| {TITLES[text]} | {speed[0]:.0f} / {speed[1]:.0f} / {speed[2]:.0f} | " + " | ".join(cells) + " |")
+
+    def paths(self):
+        """Each processor path's own figures, in interleaved rounds."""
+        flags = pathlib.Path("/proc/cpuinfo").read_text().split()
+        paths = [path for path, flag in PATHS.items() if not flag or flag in flags]
+        size = 2_000_000 if self.options.quick else 10_000_000
+        self.say()
+        self.say("### Each processor path, cold / warm, MB/s")
+        self.say()
+        self.say("`TOKENDESK_CPU` chooses one. The portable path is what other processors get.")
+        self.say()
+        self.say("| text, encoding | " + " | ".join(paths) + " |")
+        self.say("|---|" + "---|" * len(paths))
+        for encoding in ENCODINGS:
+            for text in TEXTS:
+                rounds = [{path: self.ours(encoding, text, size, path=path) for path in paths}
+                          for _ in range(min(3, self.rounds))]
+                if len({(r[path]["tokens"], r[path]["hash"]) for r in rounds for path in paths}) != 1:
+                    sys.exit(f"bench: the processor paths' ids differ on {text} with {encoding}")
+                speeds = [[size / 1e3 / statistics.median(r[path][key] for r in rounds) for key in ("cold_ms", "warm_ms")]
+                          for path in paths]
+                self.say(f"| {TITLES[text]}, {encoding} | " + " | ".join(f"{c:.0f} / {w:.0f}" for c, w in speeds) + " |")
+
+    def linear(self):
+        """ms per MB must not grow with the length."""
+        sizes = [1, 10] if self.options.quick else [1, 10, 100]
+        self.say()
+        self.say("### Linear: ms per MB of text without a break, cold")
+        self.say()
+        self.say("| text, encoding | " + " | ".join(f"{size} MB" for size in sizes) + " |")
+        self.say("|---|" + "---|" * len(sizes))
+        path = self.options.texts / "p_long.txt"
+        try:
+            for text in LINEAR_TEXTS:
+                data = (self.options.texts / f"p_{text}.txt").read_bytes()
+                with open(path, "wb") as file:
+                    for _ in range(sizes[-1]):
+                        file.write(data)
+                for encoding in ENCODINGS:
+                    cells = [self.ours(encoding, "p_long", size * 1_000_000, rounds=0)["cold_ms"] / size for size in sizes]
+                    self.say(f"| {text}, {encoding} | " + " | ".join(f"{cell:.1f}" for cell in cells) + " |")
+        finally:
+            path.unlink(missing_ok=True)
+
+    def cancel(self):
+        self.say()
+        self.say("### How long a cancelled call goes on, ms, the worst of many moments")
+        self.say()
+        self.say("| text | cl100k_base | o200k_base |")
+        self.say("|---|---|---|")
+        program = str(pathlib.Path(self.options.program).with_name("bench-cancel"))
+        for text in ["en", "zh", "multi", "p_letters", "p_slash", "p_han"]:
+            worst = [run([program, encoding, self.text(text), "10" if self.options.quick else "50"])["worst_ms"]
+                     for encoding in ENCODINGS]
+            self.say(f"| {TITLES.get(text, text.removeprefix('p_') + ', 1 MB unbroken')} | " +
+                     " | ".join(f"{ms:.2f}" for ms in worst) + " |")
 
     def threads(self):
         self.say()
@@ -152,6 +218,14 @@ class Bench:
                 extra.append(result["rss_kb"] * 1024 - length - 4 * result["tokens"])
             self.say(f"| {encoding} | {statistics.median(opened):.2f} | {statistics.median(whole):.2f} | "
                      f"{statistics.median(empty):.2f} | {max(extra) / 1e6:.1f} |")
+        self.say()
+        self.say("The packages: ms to load, and the whole process at its peak on the English text, MB.")
+        self.say()
+        self.say("| package | cl100k_base | o200k_base |")
+        self.say("|---|---|---|")
+        for name in dict.fromkeys(name for _, name in self.loads):
+            cells = [self.loads.get((encoding, name)) for encoding in ENCODINGS]
+            self.say(f"| {name} | " + " | ".join(f"{c[0]:.0f}, {c[1]:.0f}" if c else "failed" for c in cells) + " |")
 
     def hard(self):
         self.say()
@@ -164,9 +238,10 @@ class Bench:
             for encoding in ENCODINGS:
                 result = self.ours(encoding, f"p_{name}", rounds=3)
                 cells.append(f"{result['cold_ms']:.1f} / {result['warm_ms']:.1f}")
-            theirs = self.peer(BASELINE, "cl100k_base", f"p_{name}", 1_000_000, rounds=0, timeout=20)
+            timeout = 2 if self.options.quick else 20
+            theirs = self.peer(BASELINE, "cl100k_base", f"p_{name}", 1_000_000, rounds=0, timeout=timeout)
             if theirs is None:
-                cells.append("fails or takes more than 20 s")
+                cells.append(f"fails or takes more than {timeout} s")
             else:
                 self.check(BASELINE, "cl100k_base", f"p_{name}",
                            (self.ours("cl100k_base", f"p_{name}", rounds=1), theirs))
@@ -213,8 +288,13 @@ def main():
         for encoding in ENCODINGS:
             bench.throughput(encoding, SMALL_TEXTS, 100_000)
         bench.threads()
+    bench.paths()
     bench.start()
     bench.hard()
+    bench.linear()
+    bench.cancel()
+    bench.say()
+    bench.say(f"All of this took {(time.monotonic() - bench.started) / 60:.0f} minutes.")
     if options.report:
         bench.write_report()
 

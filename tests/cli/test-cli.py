@@ -506,6 +506,22 @@ def test_ten_megabytes():
         assert back.stdout == file.read()
 
 
+def test_a_bad_table_is_told_in_ones_own_words():
+    with tempfile.TemporaryDirectory() as folder:
+        table = os.path.join(folder, 'o200k_base.tktable')
+
+        def told(language):
+            status, out, err = run('count', text='x', env={'TOKENDESK_TABLES': folder, 'LANGUAGE': language})
+            assert (status, out) == (1, b'') and err.count('\n') == 1, (status, out, err)
+            return err
+
+        assert 'is missing or cannot be read. Install TokenDesk again.' in told('en'), told('en')
+        with open(table, 'wb') as file:
+            file.write(b'\x7fELF' * 1000)
+        assert 'does not belong to this version' in told('en'), told('en')
+        assert 'No such file' not in told('zh_CN')
+
+
 def test_it_speaks_chinese():
     env = {'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': ''}
     if b'zh_CN.utf8' not in subprocess.run(['locale', '-a'], capture_output=True).stdout:
