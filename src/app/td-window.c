@@ -78,7 +78,7 @@ static void
 select_token (TdWindow *self,
               gsize     character)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
+  TdTextBuffer *buffer = td_document_get_buffer (self->document);
   g_autoptr (GPtrArray) tokens = td_document_dup_tokens_at (self->document, character);
   const TdTokenInfo *first;
   const TdTokenInfo *last;
@@ -90,10 +90,11 @@ select_token (TdWindow *self,
 
   first = g_ptr_array_index (tokens, 0);
   last = g_ptr_array_index (tokens, tokens->len - 1);
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first->first_character);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) (last->first_character + last->n_characters));
-  gtk_text_buffer_select_range (buffer, &start, &end);
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer));
+  td_text_buffer_get_iter_at_character (buffer, &start, first->first_character);
+  td_text_buffer_get_iter_at_character (buffer, &end, last->first_character + last->n_characters);
+  gtk_text_buffer_select_range (GTK_TEXT_BUFFER (buffer), &start, &end);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)));
 }
 
 static void
@@ -105,7 +106,7 @@ next_token_cb (GtkWidget  *widget,
   GtkTextIter end;
 
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), NULL, &end);
-  select_token (self, (gsize) gtk_text_iter_get_offset (&end));
+  select_token (self, td_text_buffer_get_character (&end));
 }
 
 static void
@@ -117,8 +118,8 @@ previous_token_cb (GtkWidget  *widget,
   GtkTextIter start;
 
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, NULL);
-  if (gtk_text_iter_backward_char (&start))
-    select_token (self, (gsize) gtk_text_iter_get_offset (&start));
+  if (!gtk_text_iter_is_start (&start))
+    select_token (self, td_text_buffer_get_character (&start) - 1);
 }
 
 static void

@@ -139,7 +139,7 @@ test_example (void)
   g_assert_cmpuint (n_tokens, >, 20);
   g_assert_false (gtk_text_buffer_get_modified (buffer));
 
-  gtk_text_buffer_undo (buffer);
+  td_text_buffer_undo (TD_TEXT_BUFFER (buffer));
   after_undo = get_text (window);
   g_assert_cmpstr (after_undo, ==, "");
 

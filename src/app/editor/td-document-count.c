@@ -24,12 +24,7 @@ _td_document_stop_workers (TdDocument *self)
 GBytes *
 _td_document_copy_text (TdDocument *self)
 {
-  GtkTextIter start;
-  GtkTextIter end;
-  char *text;
-
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
-  text = gtk_text_buffer_get_slice (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+  char *text = td_text_buffer_dup_text (self->buffer, 0, G_MAXSIZE);
 
   return g_bytes_new_take (text, strlen (text));
 }
@@ -231,7 +226,7 @@ _td_document_recount (TdDocument *self,
   _td_document_stop_workers (self);
   self->n_recounts++;
 
-  if (gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) <= SMALL_TEXT)
+  if (td_text_buffer_get_n_characters (self->buffer) <= SMALL_TEXT)
     _td_document_recount_now (self, copy);
   else
     recount_in_workers (self, copy);

@@ -54,7 +54,7 @@ finish (GTask *task)
   gboolean complete = load->done == g_bytes_get_size (load->text);
   GtkTextIter start;
 
-  gtk_text_buffer_end_irreversible_action (buffer);
+  td_text_buffer_end_irreversible (td_document_get_buffer (self));
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_place_cursor (buffer, &start);
   gtk_text_buffer_set_modified (buffer, FALSE);
@@ -121,7 +121,7 @@ td_document_load_async (TdDocument          *self,
 
   buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self));
   _td_document_begin_load (self);
-  gtk_text_buffer_begin_irreversible_action (buffer);
+  td_text_buffer_begin_irreversible (td_document_get_buffer (self));
   gtk_text_buffer_set_text (buffer, "", 0);
 
   if (g_bytes_get_size (text) > SLICE)

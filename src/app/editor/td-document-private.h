@@ -15,7 +15,7 @@ struct _TdDocument
   GObject parent_instance;
 
   /* owned */
-  GtkSourceBuffer *buffer;
+  TdTextBuffer *buffer;
   TkTokenMap *maps[TD_N_SPECIAL_VOCABULARIES]; /* NULL while it is being built, and where it would equal another */
   GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
   GCancellable *cancellable;           /* of those workers */

@@ -25,8 +25,8 @@ td_document_get_selection (TdDocument *self,
   g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
 
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self)), &start, &stop);
-  *first = (gsize) gtk_text_iter_get_offset (&start);
-  *end = (gsize) gtk_text_iter_get_offset (&stop);
+  *first = td_text_buffer_get_character (&start);
+  *end = td_text_buffer_get_character (&stop);
 
   return *first < *end;
 }
@@ -44,16 +44,18 @@ td_document_select (TdDocument *self,
                     gsize       first,
                     gsize       end)
 {
-  GtkTextBuffer *buffer;
+  TdTextBuffer *buffer;
+  gsize n_characters;
   GtkTextIter start;
   GtkTextIter stop;
 
   g_return_if_fail (TD_IS_DOCUMENT (self));
 
-  buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self));
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) MIN (first, G_MAXINT));
-  gtk_text_buffer_get_iter_at_offset (buffer, &stop, (int) MIN (end, G_MAXINT));
-  gtk_text_buffer_select_range (buffer, &stop, &start);
+  buffer = td_document_get_buffer (self);
+  n_characters = td_text_buffer_get_n_characters (buffer);
+  td_text_buffer_get_iter_at_character (buffer, &start, MIN (first, n_characters));
+  td_text_buffer_get_iter_at_character (buffer, &stop, MIN (end, n_characters));
+  gtk_text_buffer_select_range (GTK_TEXT_BUFFER (buffer), &stop, &start);
 }
 
 /**
@@ -69,17 +71,11 @@ td_document_dup_range (TdDocument *self,
                        gsize       first,
                        gsize       end)
 {
-  GtkTextBuffer *buffer;
-  GtkTextIter start;
-  GtkTextIter stop;
   char *text;
 
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
-  buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self));
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) MIN (first, G_MAXINT));
-  gtk_text_buffer_get_iter_at_offset (buffer, &stop, (int) MIN (end, G_MAXINT));
-  text = gtk_text_buffer_get_slice (buffer, &start, &stop, TRUE);
+  text = td_text_buffer_dup_text (td_document_get_buffer (self), first, end);
 
   return g_bytes_new_take (text, strlen (text));
 }

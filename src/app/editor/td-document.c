@@ -126,8 +126,7 @@ _td_document_read (gsize     first,
          gpointer  user_data)
 {
   TdDocument *self = user_data;
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  gsize total = gtk_text_buffer_get_char_count (buffer);
+  gsize total = td_text_buffer_get_n_characters (self->buffer);
   const char *start;
 
   first = MIN (first, total);
@@ -139,14 +138,9 @@ _td_document_read (gsize     first,
     {
       gsize window_first = first > READ_MARGIN ? first - READ_MARGIN : 0;
       gsize window_end = MIN (first + n_characters + READ_MARGIN, total);
-      GtkTextIter window_start;
-      GtkTextIter window_stop;
-
-      gtk_text_buffer_get_iter_at_offset (buffer, &window_start, window_first);
-      gtk_text_buffer_get_iter_at_offset (buffer, &window_stop, window_end);
 
       g_free (self->window);
-      self->window = gtk_text_buffer_get_slice (buffer, &window_start, &window_stop, TRUE);
+      self->window = td_text_buffer_dup_text (self->buffer, window_first, window_end);
       self->window_bytes = strlen (self->window);
       self->window_first = window_first;
       self->window_characters = window_end - window_first;
@@ -165,7 +159,7 @@ count_words_starting_in (TdDocument *self,
 {
   TdWordsState state = { 0 };
   gsize context = MIN (first, TD_WORDS_CONTEXT);
-  gsize total = gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer));
+  gsize total = td_text_buffer_get_n_characters (self->buffer);
   gsize n_bytes;
   const char *text;
   const char *start;
@@ -304,23 +298,33 @@ commit_cb (GtkTextBuffer            *buffer,
            gpointer                  user_data)
 {
   TdDocument *self = user_data;
-  TkEdit edit = { .position = position };
+  const TdSoftBreaks *breaks = td_text_buffer_get_soft_breaks (self->buffer);
+  TkEdit edit = { .position = td_soft_breaks_to_document (breaks, position) };
+  gboolean before = flags == GTK_TEXT_BUFFER_NOTIFY_BEFORE_INSERT || flags == GTK_TEXT_BUFFER_NOTIFY_BEFORE_DELETE;
+
+  /* Only where the text is broken changes: the lines of the view do, and nothing of the document. */
+  if (td_text_buffer_is_arranging (self->buffer))
+    {
+      if (!before)
+        emit_tokens_changed (self, edit.position > 0 ? edit.position - 1 : 0, 2);
+      return;
+    }
 
   forget_window (self);
 
   switch (flags)
     {
     case GTK_TEXT_BUFFER_NOTIFY_BEFORE_INSERT:
-      self->words_before = words_around (self, position, 0);
+      self->words_before = words_around (self, edit.position, 0);
       return;
 
     case GTK_TEXT_BUFFER_NOTIFY_BEFORE_DELETE:
-      self->removing = length;
-      self->words_before = words_around (self, position, length);
+      self->removing = td_soft_breaks_to_document (breaks, position + length) - edit.position;
+      self->words_before = words_around (self, edit.position, self->removing);
       return;
 
     case GTK_TEXT_BUFFER_NOTIFY_AFTER_INSERT:
-      edit.inserted = length;
+      edit.inserted = td_soft_breaks_to_document (breaks, position + length) - edit.position;
       break;
 
     case GTK_TEXT_BUFFER_NOTIFY_AFTER_DELETE:
@@ -331,7 +335,7 @@ commit_cb (GtkTextBuffer            *buffer,
       g_return_if_reached ();
     }
 
-  add_words (self, words_around (self, position, edit.inserted));
+  add_words (self, words_around (self, edit.position, edit.inserted));
   follow_edit (self, &edit);
   forget_window (self);
 }
@@ -444,7 +448,7 @@ td_document_class_init (TdDocumentClass *klass)
   object_class->set_property = td_document_set_property;
 
   properties[PROP_BUFFER] =
-    g_param_spec_object ("buffer", NULL, NULL, GTK_SOURCE_TYPE_BUFFER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_object ("buffer", NULL, NULL, TD_TYPE_TEXT_BUFFER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COUNTING] =
     g_param_spec_boolean ("counting", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ENCODING] =
@@ -494,13 +498,13 @@ td_document_init (TdDocument *self)
 {
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
 
-  self->buffer = gtk_source_buffer_new (NULL);
+  self->buffer = td_text_buffer_new ();
   self->encoding = TK_ENCODING_O200K_BASE;
 
   /* What is shown is what is counted and saved: no line end that exists only in the file, no tags of a language. */
-  gtk_source_buffer_set_implicit_trailing_newline (self->buffer, FALSE);
-  gtk_source_buffer_set_highlight_syntax (self->buffer, FALSE);
-  gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
+  gtk_source_buffer_set_implicit_trailing_newline (GTK_SOURCE_BUFFER (self->buffer), FALSE);
+  gtk_source_buffer_set_highlight_syntax (GTK_SOURCE_BUFFER (self->buffer), FALSE);
+  gtk_source_buffer_set_highlight_matching_brackets (GTK_SOURCE_BUFFER (self->buffer), FALSE);
 
   self->commit_handler =
     gtk_text_buffer_add_commit_notify (GTK_TEXT_BUFFER (self->buffer),
@@ -529,7 +533,7 @@ td_document_new (void)
  *
  * Returns: (transfer none): the text
  */
-GtkSourceBuffer *
+TdTextBuffer *
 td_document_get_buffer (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
@@ -614,7 +618,7 @@ td_document_get_n_characters (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
 
-  return gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer));
+  return td_text_buffer_get_n_characters (self->buffer);
 }
 
 /**

@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include <gtksourceview/gtksource.h>
-
+#include "app/editor/td-text-buffer.h"
 #include "tokenizer/tk-token-map.h"
 
 G_BEGIN_DECLS
@@ -14,7 +13,7 @@ G_DECLARE_FINAL_TYPE (TdDocument, td_document, TD, DOCUMENT, GObject)
 
 TdDocument       *td_document_new               (void);
 
-GtkSourceBuffer  *td_document_get_buffer        (TdDocument     *self);
+TdTextBuffer     *td_document_get_buffer        (TdDocument     *self);
 
 /* The encoding the editor paints with ("encoding" property, a TkEncodingId). */
 TkEncodingId      td_document_get_encoding      (TdDocument     *self);

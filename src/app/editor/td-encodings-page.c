@@ -67,8 +67,8 @@ get_preview_range (TdEncodingsPage *self,
   *end = td_document_get_n_characters (self->document);
   if (gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, &stop))
     {
-      *first = (gsize) gtk_text_iter_get_offset (&start);
-      *end = (gsize) gtk_text_iter_get_offset (&stop);
+      *first = td_text_buffer_get_character (&start);
+      *end = td_text_buffer_get_character (&stop);
     }
   *end = MIN (*end, *first + PREVIEW_CHARACTERS);
 }

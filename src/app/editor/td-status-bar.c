@@ -83,8 +83,8 @@ update (TdStatusBar *self)
     return;
 
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, &end);
-  first = (gsize) gtk_text_iter_get_offset (&start);
-  last = (gsize) gtk_text_iter_get_offset (&end);
+  first = td_text_buffer_get_character (&start);
+  last = td_text_buffer_get_character (&end);
 
   tokens_known = td_document_get_token_count (self->document, td_document_get_encoding (self->document), &n_tokens);
   words_known = td_document_get_words_known (self->document);

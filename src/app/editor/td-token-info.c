@@ -34,14 +34,12 @@ td_token_info_free (TdTokenInfo *info)
  * Returns: how many bytes lie before the character
  */
 gsize
-td_token_seek (GtkTextBuffer    *buffer,
+td_token_seek (TdTextBuffer     *buffer,
                const TkTokenMap *map,
                gsize             first,
                TkTokenIter      *tokens)
 {
   TkToken token = { 0 };
-  GtkTextIter start;
-  GtkTextIter end;
   g_autofree char *text = NULL;
   gsize known = first;
 
@@ -56,16 +54,14 @@ td_token_seek (GtkTextBuffer    *buffer,
       if (known == 0)
         break;
 
-      gtk_text_buffer_get_iter_at_offset (buffer, &before, (int) known - 1);
+      td_text_buffer_get_iter_at_character (buffer, &before, known - 1);
       if (gtk_text_iter_get_char (&before) < 0x80 || i == MAX_TOKENS_BACK - 1)
         break;
 
       known--;
     }
 
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) known);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) first);
-  text = gtk_text_iter_get_slice (&start, &end);
+  text = td_text_buffer_dup_text (buffer, known, first);
   tk_token_map_seek_character (map, first, tokens);
 
   return token.start.bytes + strlen (text);
@@ -75,21 +71,16 @@ static TdTokenInfo *
 new_info (TdDocument    *document,
           const TkToken *token)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+  TdTextBuffer *buffer = td_document_get_buffer (document);
   const TkTokenMap *map = td_document_get_token_map (document);
   gsize end_character = token->start.characters + token->characters;
   /* The character before may reach into the token. */
   gsize first = token->start.characters > 0 ? token->start.characters - 1 : 0;
-  g_autofree char *text = NULL;
-  GtkTextIter start;
-  GtkTextIter end;
+  g_autofree char *text = td_text_buffer_dup_text (buffer, first, end_character);
   TkTokenIter tokens;
   TdTokenInfo *info;
   gsize skipped;
 
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) end_character);
-  text = gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
   skipped = token->start.bytes - td_token_seek (buffer, map, first, &tokens);
   /* Only after a broken promise of the map; then better no bytes than wrong ones. */
   if (skipped + token->bytes > strlen (text))
@@ -124,7 +115,7 @@ td_document_dup_tokens_at (TdDocument *document,
 {
   GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) td_token_info_free);
   const TkTokenMap *map = td_document_get_token_map (document);
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+  TdTextBuffer *buffer = td_document_get_buffer (document);
   GtkTextIter iter;
   TkTokenIter tokens;
   TkToken token;
@@ -134,7 +125,7 @@ td_document_dup_tokens_at (TdDocument *document,
   if (map == NULL || character >= td_document_get_n_characters (document))
     return infos;
 
-  gtk_text_buffer_get_iter_at_offset (buffer, &iter, (int) character);
+  td_text_buffer_get_iter_at_character (buffer, &iter, character);
   end = td_token_seek (buffer, map, character, &tokens);
   end += (gsize) g_unichar_to_utf8 (gtk_text_iter_get_char (&iter), utf8);
 
@@ -174,8 +165,7 @@ td_document_count_touched (TdDocument *document,
   /* The last is the one before that which holds the next character, or that one too if it begins before it. */
   if (end < td_document_get_n_characters (document))
     {
-      GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
-      gsize end_byte = td_token_seek (buffer, map, end, &tokens);
+      gsize end_byte = td_token_seek (td_document_get_buffer (document), map, end, &tokens);
       TkToken token;
 
       if (!tk_token_iter_next (&tokens, &token))

@@ -34,7 +34,7 @@ char      *td_token_info_dup_hex      (const TdTokenInfo *info);
 char      *td_token_info_dup_in       (const TdTokenInfo *info,
                                        TkEncodingId       encoding);
 
-gsize      td_token_seek              (GtkTextBuffer    *buffer,
+gsize      td_token_seek              (TdTextBuffer     *buffer,
                                        const TkTokenMap *map,
                                        gsize             first,
                                        TkTokenIter      *tokens);

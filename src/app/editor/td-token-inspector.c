@@ -51,7 +51,7 @@ dup_tokens_at_cursor (TdTokenInspector *self)
   gsize character;
 
   gtk_text_buffer_get_selection_bounds (buffer, &start, NULL);
-  character = (gsize) gtk_text_iter_get_offset (&start);
+  character = td_text_buffer_get_character (&start);
 
   /* Behind the last character the cursor belongs to that one. */
   if (character == n_characters && character > 0)

@@ -66,7 +66,7 @@ typedef struct
  * to look different from that one.
  */
 static void
-find_line_colors (GtkTextBuffer     *buffer,
+find_line_colors (TdTextBuffer      *buffer,
                   const TkTokenMap  *map,
                   const GtkTextIter *line,
                   guint              depth,
@@ -74,7 +74,7 @@ find_line_colors (GtkTextBuffer     *buffer,
                   guint             *first_color,
                   guint             *continued_color)
 {
-  gsize line_first = gtk_text_iter_get_offset (line);
+  gsize line_first = td_text_buffer_get_character (line);
   TkTokenIter tokens;
   TkToken token;
   GtkTextIter start;
@@ -96,7 +96,7 @@ find_line_colors (GtkTextBuffer     *buffer,
   *first_token = token.start.tokens + 1;
   if (depth < MAX_LINES_BACK)
     {
-      gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) token.start.characters);
+      td_text_buffer_get_iter_at_character (buffer, &start, token.start.characters);
       gtk_text_iter_set_line_offset (&start, 0);
       find_line_colors (buffer, map, &start, depth + 1, &above_first, &above_color, &above_continued);
       *continued_color = token.start.tokens < above_first
@@ -483,10 +483,11 @@ start_run (Run               *run,
            const GtkTextIter *line,
            const GtkTextIter *end)
 {
-  GtkTextBuffer *buffer = gtk_text_iter_get_buffer (line);
+  TdTextBuffer *buffer = run->painter->buffer;
   const TkTokenMap *map = run->painter->map;
   GtkTextIter visible_end = run->start;
-  gsize first = gtk_text_iter_get_offset (&run->start);
+  gsize first = td_text_buffer_get_character (&run->start);
+  gsize n_characters = (gsize) (gtk_text_iter_get_offset (end) - gtk_text_iter_get_offset (&run->start));
   gsize before;
 
   run->n_bytes = strlen (run->text);
@@ -495,12 +496,12 @@ start_run (Run               *run,
     gtk_text_iter_forward_to_line_end (&visible_end);
   if (gtk_text_iter_compare (&visible_end, end) < 0)
     {
-      glong n_visible = gtk_text_iter_get_offset (&visible_end) - (glong) first;
+      glong n_visible = gtk_text_iter_get_offset (&visible_end) - gtk_text_iter_get_offset (&run->start);
 
       run->visible_bytes = g_utf8_offset_to_pointer (run->text, n_visible) - run->text;
     }
 
-  run->simple = (gsize) (gtk_text_iter_get_offset (end) - (int) first) == run->n_bytes;
+  run->simple = n_characters == run->n_bytes;
   run->right_to_left = is_right_to_left (run->painter->view, run->text);
   /* A neutral line in a window from right to left. */
   run->simple &= !run->right_to_left;
@@ -525,7 +526,7 @@ start_run (Run               *run,
  * @first: the first character of the line to paint, counted in the line
  * @end: the character of the line to stop before; may lie past its end
  *
- * Paints the bands of the tokens of one line, or of a part of it. The line end is part of the line.
+ * Paints the bands of the tokens of one line, or of a part of it. The line end is part of the line, a soft break is not.
  *
  * Returns: (transfer full) (nullable): the bands, with y counted from @line_y, or %NULL if there are none
  */
@@ -541,6 +542,14 @@ td_token_painter_paint (const TdTokenPainter *painter,
   Run run = { .painter = painter, .line_y = line_y, .ticks = ticks };
   GtkTextIter stop = *line;
   guint n_characters = (guint) gtk_text_iter_get_chars_in_line (line);
+
+  /* A soft break at the end is no part of the text. */
+  if (n_characters > 0)
+    {
+      gtk_text_iter_forward_chars (&stop, (int) n_characters - 1);
+      n_characters -= td_text_buffer_is_soft_break (&stop) ? 1 : 0;
+      stop = *line;
+    }
 
   run.start = *line;
   end = MIN (end, n_characters);

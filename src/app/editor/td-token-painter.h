@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/editor/td-text-buffer.h"
 #include "app/editor/td-token-palette.h"
 #include "tokenizer/tk-token-map.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GtkTextView *view;
+  TdTextBuffer *buffer;
   const TkTokenMap *map;
   const TdTokenPalette *palette;
   gboolean show_boundaries;

@@ -6,12 +6,6 @@
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-spans.h"
 
-static GtkTextBuffer *
-get_buffer (TdDocument *document)
-{
-  return GTK_TEXT_BUFFER (td_document_get_buffer (document));
-}
-
 /**
  * td_token_spans_free:
  * @spans: (transfer full): what to free
@@ -66,7 +60,7 @@ read_spans (TdDocument       *document,
       spans->n_bytes += token.bytes;
     }
 
-  skipped = spans->first_byte - td_token_seek (get_buffer (document), map, first_character, &tokens);
+  skipped = spans->first_byte - td_token_seek (td_document_get_buffer (document), map, first_character, &tokens);
   text = _td_document_read (first_character, end.characters - first_character, &n_read, document);
   /* Only after a broken promise of the map; then better no bytes than wrong ones. */
   if (skipped + spans->n_bytes > n_read)
@@ -138,7 +132,7 @@ td_document_find_tokens (TdDocument   *document,
   end_token = total.tokens;
   if (end < total.characters)
     {
-      gsize end_byte = td_token_seek (get_buffer (document), map, end, &tokens);
+      gsize end_byte = td_token_seek (td_document_get_buffer (document), map, end, &tokens);
 
       /* The last is the one before that which holds the next character, or that one too if it begins before it. */
       if (tk_token_iter_next (&tokens, &token))
@@ -182,10 +176,10 @@ td_document_dup_character_spans (TdDocument   *document,
   if (spans == NULL || n_tokens == 0)
     return g_steal_pointer (&spans);
 
-  before = td_token_seek (get_buffer (document), map, first, &tokens) - spans->first_byte;
+  before = td_token_seek (td_document_get_buffer (document), map, first, &tokens) - spans->first_byte;
   behind = 0;
   if (end < tk_token_map_get_total (map).characters)
-    behind = spans->first_byte + spans->n_bytes - td_token_seek (get_buffer (document), map, end, &tokens);
+    behind = spans->first_byte + spans->n_bytes - td_token_seek (td_document_get_buffer (document), map, end, &tokens);
 
   spans->lengths[0] -= (guint32) before;
   spans->lengths[n_tokens - 1] -= (guint32) behind;

@@ -6,20 +6,8 @@
 
 #include <glib/gi18n.h>
 
-#include "app/editor/td-token-cache.h"
 #include "app/editor/td-token-info.h"
-#include "app/editor/td-token-painter.h"
-#include "app/editor/td-token-view.h"
-
-/* Lines longer than this many characters are painted, and kept, in parts of this size. */
-#define PART_CHARACTERS 512
-
-/* Finding a place in a line costs GTK time in proportion to what precedes it; beyond this many characters a screenful
- * of tokens takes too long, so they are counted but not painted. */
-#define LONGEST_PAINTED_LINE 20000
-
-/* Time for making bands in one frame. What is not done by then is painted in the next frames. */
-#define FRAME_MICROSECONDS 6000
+#include "app/editor/td-token-view-private.h"
 
 /**
  * TdTokenView:
@@ -32,106 +20,18 @@
  *
  * Accessibility: as GtkTextView; the placeholder is also the accessible placeholder.
  */
-struct _TdTokenView
-{
-  GtkSourceView parent_instance;
-
-  /* owned */
-  TdDocument *document;
-  char *placeholder_text;
-  PangoLayout *placeholder_layout;
-  TdTokenCache *cache;
-
-  int n_lines;
-  int text_width;
-  guint repaint_tick;
-  guint n_shown;
-  gboolean show_boundaries;
-  gboolean has_preedit;
-  gboolean line_too_long;
-  gboolean text_changed;   /* since "line-too-long" was last decided */
-  guint line_too_long_source;
-  gboolean painted;
-};
-
 G_DEFINE_FINAL_TYPE (TdTokenView, td_token_view, GTK_SOURCE_TYPE_VIEW)
 
 enum
 {
   PROP_0,
   PROP_DOCUMENT,
-  PROP_LINE_TOO_LONG,
   PROP_PLACEHOLDER_TEXT,
   PROP_SHOW_BOUNDARIES,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* What is kept ---------------------------------------------------------------------------------------------------- */
-
-static void
-forget_all (TdTokenView *self)
-{
-  td_token_cache_clear (self->cache);
-  self->n_lines = gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)));
-  self->painted = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-forget_lines (TdTokenView *self,
-              int          first,
-              int          last,
-              int          n_added)
-{
-  td_token_cache_forget_lines (self->cache, first, last, n_added);
-  self->painted = FALSE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* Whether a token from above reaches into the line. */
-static gboolean
-opens_with_rest_of_token (TdTokenView       *self,
-                          const GtkTextIter *line)
-{
-  const TkTokenMap *map = td_document_get_token_map (self->document);
-  gsize first = (gsize) gtk_text_iter_get_offset (line);
-  TkTokenIter tokens;
-  TkToken token;
-
-  return map != NULL &&
-         tk_token_map_seek_character (map, first, &tokens) &&
-         tk_token_iter_next (&tokens, &token) &&
-         token.start.characters < first;
-}
-
-static void
-tokens_changed_cb (TdTokenView *self,
-                   guint        first,
-                   guint        n_characters)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  int n_lines = gtk_text_buffer_get_line_count (buffer);
-  GtkTextIter start;
-  GtkTextIter end;
-
-  self->text_changed = TRUE;
-  if (n_characters == G_MAXUINT)
-    {
-      forget_all (self);
-      return;
-    }
-
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) first);
-  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) (first + n_characters));
-
-  /* The colours of a line depend on those above only where a token reaches over the line end. */
-  while (gtk_text_iter_forward_line (&end) && opens_with_rest_of_token (self, &end))
-    ;
-  forget_lines (self, gtk_text_iter_get_line (&start), gtk_text_iter_get_line (&end), n_lines - self->n_lines);
-  self->n_lines = n_lines;
-}
 
 static void
 preedit_changed_cb (TdTokenView *self,
@@ -146,213 +46,7 @@ preedit_changed_cb (TdTokenView *self,
   /* What is being composed shifts the rest of its line. */
   gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
   line = gtk_text_iter_get_line (&cursor);
-  forget_lines (self, line, line, 0);
-}
-
-/* Drawing --------------------------------------------------------------------------------------------------------- */
-
-static gboolean
-repaint_cb (GtkWidget     *widget,
-            GdkFrameClock *frame_clock,
-            gpointer       user_data)
-{
-  TdTokenView *self = TD_TOKEN_VIEW (widget);
-
-  self->repaint_tick = 0;
-  gtk_widget_queue_draw (widget);
-
-  return G_SOURCE_REMOVE;
-}
-
-static int
-get_line_end_width (TdTokenView *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics)) * 2 / 3;
-
-  pango_font_metrics_unref (metrics);
-
-  return MAX (width, 3);
-}
-
-/* Returns whether there was time for it. */
-static gboolean
-draw_part (TdTokenView          *self,
-           const TdTokenPainter *painter,
-           GtkSnapshot          *snapshot,
-           const GtkTextIter    *line,
-           guint                 index,
-           const TdLineLook     *look,
-           gint64                deadline)
-{
-  int number = gtk_text_iter_get_line (line);
-  GskRenderNode *node;
-
-  self->n_shown++;
-  if (!td_token_cache_lookup (self->cache, number, index, look, &node))
-    {
-      guint first = 0;
-      guint end = G_MAXUINT;
-
-      if (g_get_monotonic_time () > deadline)
-        return FALSE;
-
-      if (gtk_text_iter_get_chars_in_line (line) > PART_CHARACTERS)
-        {
-          first = index * PART_CHARACTERS;
-          end = first + PART_CHARACTERS;
-        }
-      node = td_token_painter_paint (painter, line, look->y, first, end);
-      td_token_cache_insert (self->cache, number, index, look, node);
-    }
-
-  if (node != NULL)
-    gtk_snapshot_append_node (snapshot, node);
-
-  return TRUE;
-}
-
-/* Returns whether everything of the line that shows was drawn. */
-static gboolean
-draw_line (TdTokenView          *self,
-           const TdTokenPainter *painter,
-           GtkSnapshot          *snapshot,
-           const GtkTextIter    *line,
-           const GdkRectangle   *visible,
-           gint64                deadline)
-{
-  guint n_characters = (guint) gtk_text_iter_get_chars_in_line (line);
-  guint first = 0;
-  guint last = 0;
-  gboolean complete = TRUE;
-  GdkRectangle start_place;
-  TdLineLook look;
-
-  gtk_text_view_get_line_yrange (painter->view, line, &look.y, &look.height);
-  gtk_text_view_get_iter_location (painter->view, line, &start_place);
-  look.x = start_place.x;
-
-  if (n_characters > PART_CHARACTERS)
-    {
-      GtkTextIter start = *line;
-      GtkTextIter end = *line;
-
-      if (look.y < visible->y)
-        gtk_text_view_get_iter_at_location (painter->view, &start, visible->x, visible->y);
-      if (look.y + look.height > visible->y + visible->height)
-        gtk_text_view_get_iter_at_location (painter->view, &end,
-                                            visible->x + visible->width, visible->y + visible->height);
-      else if (!gtk_text_iter_ends_line (&end))
-        gtk_text_iter_forward_to_line_end (&end);
-
-      first = (guint) gtk_text_iter_get_line_offset (&start) / PART_CHARACTERS;
-      last = MIN ((guint) gtk_text_iter_get_line_offset (&end), n_characters - 1) / PART_CHARACTERS;
-    }
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, look.y));
-  for (guint i = first; i <= last; i++)
-    complete &= draw_part (self, painter, snapshot, line, i, &look, deadline);
-  gtk_snapshot_restore (snapshot);
-
-  return complete;
-}
-
-/* Not while drawing, which must not change any layout. */
-static gboolean
-toggle_line_too_long_cb (gpointer user_data)
-{
-  TdTokenView *self = user_data;
-
-  self->line_too_long_source = 0;
-  self->line_too_long = !self->line_too_long;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_TOO_LONG]);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-draw_tokens (TdTokenView *self,
-             GtkSnapshot *snapshot)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self);
-  AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  gboolean high_contrast = adw_style_manager_get_high_contrast (style_manager);
-  gint64 deadline = g_get_monotonic_time () + FRAME_MICROSECONDS;
-  gboolean complete = TRUE;
-  gboolean line_too_long = FALSE;
-  GdkRectangle visible;
-  GtkTextIter line;
-  int first_line;
-  int y;
-  TdTokenPainter painter = {
-    .view = view,
-    .map = td_document_get_token_map (self->document),
-    .palette = td_token_palette_get (adw_style_manager_get_dark (style_manager), high_contrast),
-    .show_boundaries = self->show_boundaries || high_contrast,
-    .line_end_width = get_line_end_width (self),
-  };
-
-  if (painter.map == NULL)
-    return;
-
-  gtk_text_view_get_visible_rect (view, &visible);
-  gtk_text_view_get_line_at_y (view, &line, visible.y, NULL);
-  first_line = gtk_text_iter_get_line (&line);
-  self->n_shown = 0;
-
-  do
-    {
-      gtk_text_view_get_line_yrange (view, &line, &y, NULL);
-      if (y >= visible.y + visible.height)
-        break;
-
-      if (gtk_text_iter_get_chars_in_line (&line) > LONGEST_PAINTED_LINE)
-        line_too_long = TRUE;
-      else
-        complete &= draw_line (self, &painter, snapshot, &line, &visible, deadline);
-    }
-  while (gtk_text_iter_forward_line (&line));
-
-  td_token_cache_keep_near (self->cache, first_line, gtk_text_iter_get_line (&line), self->n_shown);
-
-  /* Stays until the text changes: whoever shows it takes room from the view, and the line may then be out of sight. */
-  if (line_too_long != self->line_too_long && (line_too_long || self->text_changed) &&
-      self->line_too_long_source == 0)
-    self->line_too_long_source = g_idle_add (toggle_line_too_long_cb, self);
-  self->text_changed = FALSE;
-
-  self->painted = complete;
-  if (!complete && self->repaint_tick == 0)
-    self->repaint_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), repaint_cb, NULL, NULL);
-}
-
-static void
-draw_placeholder (TdTokenView *self,
-                  GtkSnapshot *snapshot)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (self);
-  GdkRectangle visible;
-  GdkRectangle place;
-  GtkTextIter start;
-  GdkRGBA color;
-
-  if (self->placeholder_layout == NULL)
-    self->placeholder_layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->placeholder_text);
-
-  gtk_text_buffer_get_start_iter (gtk_text_view_get_buffer (view), &start);
-  gtk_text_view_get_iter_location (view, &start, &place);
-  gtk_text_view_get_visible_rect (view, &visible);
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= 0.55f;
-
-  pango_layout_set_width (self->placeholder_layout,
-                          MAX (0, visible.width - 2 * gtk_text_view_get_left_margin (view)) * PANGO_SCALE);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (gtk_text_view_get_left_margin (view), place.y));
-  gtk_snapshot_append_layout (snapshot, self->placeholder_layout, &color);
-  gtk_snapshot_restore (snapshot);
+  _td_token_view_forget_lines (self, line, line, 0);
 }
 
 static void
@@ -367,10 +61,7 @@ td_token_view_snapshot_layer (GtkTextView      *view,
   if (layer != GTK_TEXT_VIEW_LAYER_BELOW_TEXT || self->document == NULL)
     return;
 
-  if (td_document_get_n_characters (self->document) > 0)
-    draw_tokens (self, snapshot);
-  else if (self->placeholder_text != NULL && !self->has_preedit)
-    draw_placeholder (self, snapshot);
+  _td_token_view_draw (self, snapshot);
 }
 
 /* What the pointer rests on -------------------------------------------------------------------------------------------- */
@@ -406,7 +97,7 @@ td_token_view_query_tooltip (GtkWidget  *widget,
         return FALSE;
     }
 
-  tokens = td_document_dup_tokens_at (self->document, (gsize) gtk_text_iter_get_offset (&iter));
+  tokens = td_document_dup_tokens_at (self->document, td_text_buffer_get_character (&iter));
   for (guint i = 0; i < tokens->len; i++)
     {
       const TdTokenInfo *info = g_ptr_array_index (tokens, i);
@@ -431,7 +122,7 @@ static void
 forget_look (TdTokenView *self)
 {
   g_clear_object (&self->placeholder_layout);
-  forget_all (self);
+  _td_token_view_forget_all (self);
 }
 
 static void
@@ -445,7 +136,7 @@ td_token_view_size_allocate (GtkWidget *widget,
   if (self->text_width != width)
     {
       self->text_width = width;
-      forget_all (self);
+      _td_token_view_forget_all (self);
     }
 
   GTK_WIDGET_CLASS (td_token_view_parent_class)->size_allocate (widget, width, height, baseline);
@@ -491,6 +182,8 @@ layout_property_cb (TdTokenView *self,
 
   if (g_strv_contains (names, g_param_spec_get_name (pspec)))
     forget_look (self);
+  else if (g_str_equal (g_param_spec_get_name (pspec), "editable"))
+    _td_token_view_update_undo (self);
 }
 
 /* The scheme colours the text itself, the selection and what a search finds. */
@@ -503,7 +196,7 @@ update_style_scheme (TdTokenView *self)
 
   scheme = gtk_source_style_scheme_manager_get_scheme (gtk_source_style_scheme_manager_get_default (), name);
   if (self->document != NULL)
-    gtk_source_buffer_set_style_scheme (td_document_get_buffer (self->document), scheme);
+    gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (td_document_get_buffer (self->document)), scheme);
 }
 
 static void
@@ -521,10 +214,13 @@ td_token_view_dispose (GObject *object)
   TdTokenView *self = TD_TOKEN_VIEW (object);
 
   if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
+    {
+      g_signal_handlers_disconnect_by_data (td_document_get_buffer (self->document), self);
+      g_signal_handlers_disconnect_by_data (self->document, self);
+    }
   g_clear_object (&self->document);
+  g_clear_object (&self->selection);
   g_clear_object (&self->placeholder_layout);
-  g_clear_handle_id (&self->line_too_long_source, g_source_remove);
   if (self->repaint_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->repaint_tick);
   self->repaint_tick = 0;
@@ -555,10 +251,6 @@ td_token_view_get_property (GObject    *object,
     {
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
-      break;
-
-    case PROP_LINE_TOO_LONG:
-      g_value_set_boolean (value, self->line_too_long);
       break;
 
     case PROP_PLACEHOLDER_TEXT:
@@ -621,11 +313,11 @@ td_token_view_class_init (TdTokenViewClass *klass)
 
   text_view_class->snapshot_layer = td_token_view_snapshot_layer;
 
+  _td_token_view_class_init_edit (klass);
+
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_LINE_TOO_LONG] =
-    g_param_spec_boolean ("line-too-long", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PLACEHOLDER_TEXT] =
     g_param_spec_string ("placeholder-text", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -693,15 +385,17 @@ td_token_view_set_document (TdTokenView *self,
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
 
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (td_document_get_buffer (self->document), self);
   g_set_object (&self->document, document);
-  gtk_text_view_set_buffer (GTK_TEXT_VIEW (self),
-                            document != NULL ? GTK_TEXT_BUFFER (td_document_get_buffer (document)) : NULL);
+  _td_token_view_follow_selection (self, document);
 
   if (document != NULL)
-    g_signal_connect_object (document, "tokens-changed", G_CALLBACK (tokens_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (document, "tokens-changed", G_CALLBACK (_td_token_view_tokens_changed_cb), self, G_CONNECT_SWAPPED);
 
   update_style_scheme (self);
-  forget_all (self);
+  _td_token_view_forget_all (self);
+  _td_token_view_update_undo (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
@@ -771,22 +465,8 @@ td_token_view_set_show_boundaries (TdTokenView *self,
     return;
 
   self->show_boundaries = show_boundaries;
-  forget_all (self);
+  _td_token_view_forget_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BOUNDARIES]);
-}
-
-/**
- * td_token_view_get_line_too_long:
- * @self: the view
- *
- * Returns: whether some line on the screen is so long that its tokens are counted but not painted
- */
-gboolean
-td_token_view_get_line_too_long (TdTokenView *self)
-{
-  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
-
-  return self->line_too_long;
 }
 
 /**

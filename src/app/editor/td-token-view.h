@@ -26,9 +26,6 @@ gboolean    td_token_view_get_show_boundaries  (TdTokenView *self);
 void        td_token_view_set_show_boundaries  (TdTokenView *self,
                                                 gboolean     show_boundaries);
 
-/* Whether some line on the screen is so long that its tokens are not painted ("line-too-long" property). */
-gboolean    td_token_view_get_line_too_long    (TdTokenView *self);
-
 /* Whether the last frame showed the tokens of everything on the screen. */
 gboolean    td_token_view_is_painted           (TdTokenView *self);
 

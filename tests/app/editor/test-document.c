@@ -78,13 +78,11 @@ edit_at_random (GtkTextBuffer *buffer,
       break;
 
     case 2:
-      if (gtk_text_buffer_get_can_undo (buffer))
-        gtk_text_buffer_undo (buffer);
+      td_text_buffer_undo (TD_TEXT_BUFFER (buffer));
       break;
 
     case 3:
-      if (gtk_text_buffer_get_can_redo (buffer))
-        gtk_text_buffer_redo (buffer);
+      td_text_buffer_redo (TD_TEXT_BUFFER (buffer));
       break;
 
     case 4:
@@ -206,8 +204,8 @@ test_typing_while_counting (void)
       guint n_recounts;
       guint n_edits = 0;
 
+      td_text_buffer_begin_irreversible (TD_TEXT_BUFFER (buffer));
       gtk_text_buffer_set_text (buffer, text, -1);
-      gtk_text_buffer_set_enable_undo (buffer, FALSE);
       /* The copy for the workers is taken in the first turn of the main loop. */
       n_recounts = _td_document_get_n_recounts (document);
       while (_td_document_get_n_recounts (document) == n_recounts)
@@ -223,7 +221,7 @@ test_typing_while_counting (void)
             }
           g_main_context_iteration (NULL, FALSE);
         }
-      gtk_text_buffer_set_enable_undo (buffer, TRUE);
+      td_text_buffer_end_irreversible (TD_TEXT_BUFFER (buffer));
 
       g_assert_cmpuint (n_edits, >, 0);
       g_assert_cmpuint (_td_document_get_n_recounts (document), ==, n_recounts);
@@ -249,9 +247,32 @@ test_burst (void)
   wait_for_counts (document);
   assert_counts (document);
 
-  gtk_text_buffer_undo (buffer);
+  td_text_buffer_undo (TD_TEXT_BUFFER (buffer));
   wait_for_counts (document);
   assert_counts (document);
+}
+
+/* The soft breaks of a very long line are part of no number, and of no text that anybody gets. */
+static void
+test_long_line (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
+  g_autoptr (GString) line = g_string_new ("before\n");
+
+  while (line->len < 60000)
+    g_string_append (line, pieces[12 + line->len % 10]);
+  gtk_text_buffer_set_text (buffer, line->str, -1);
+  g_assert_cmpuint (td_soft_breaks_get_n (td_text_buffer_get_soft_breaks (TD_TEXT_BUFFER (buffer))), >, 5);
+  wait_for_counts (document);
+  assert_counts (document);
+
+  for (guint i = 0; i < 150; i++)
+    {
+      edit_at_random (buffer, G_MAXINT);
+      wait_for_counts (document);
+      assert_counts (document);
+    }
 }
 
 static void
@@ -271,7 +292,7 @@ test_load (void)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *text = i == 0 ? g_strdup ("short\r\n") : make_long_text ();
+      g_autofree char *text = i == 0 ? g_strdup ("short\r\n") : i == 1 ? g_strnfill (500000, 'x') : make_long_text ();
       g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
       g_autoptr (GBytes) read_back = NULL;
       gboolean loaded = FALSE;
@@ -282,7 +303,7 @@ test_load (void)
 
       g_assert_false (td_document_get_loading (document));
       g_assert_false (gtk_text_buffer_get_modified (buffer));
-      g_assert_false (gtk_text_buffer_get_can_undo (buffer));
+      g_assert_false (td_text_buffer_get_undoable (TD_TEXT_BUFFER (buffer)));
 
       wait_for_counts (document);
       read_back = td_document_dup_text (document);
@@ -358,6 +379,7 @@ main (int    argc,
   g_test_add_func ("/document/workers", test_workers);
   g_test_add_func ("/document/typing-while-counting", test_typing_while_counting);
   g_test_add_func ("/document/burst", test_burst);
+  g_test_add_func ("/document/long-line", test_long_line);
   g_test_add_func ("/document/load", test_load);
   g_test_add_func ("/document/dispose-while-counting", test_dispose_while_counting);
   g_test_add_func ("/document/notifications", test_notifications);

@@ -394,9 +394,8 @@ static void
 test_edits (Fixture       *fixture,
             gconstpointer  data)
 {
-  /* Without CRLF, which GTK itself stumbles over when undoing puts the cursor into its middle. */
   static const char * const pieces[] = {
-    "a", " b", "\n", "\n\n", "我是刘", "🎉", "  ", "\t", "word word ", "שלום", "e\xCC\x81", "{\n  x;\n}\n",
+    "a", " b", "\n", "\n\n", "\r\n", "我是刘", "🎉", "  ", "\t", "word word ", "שלום", "e\xCC\x81", "{\n  x;\n}\n",
   };
 
   set_text (fixture, "start\nof\n\nthe text\n");
@@ -413,8 +412,8 @@ test_edits (Fixture       *fixture,
       gtk_text_iter_forward_chars (&end, g_test_rand_int_range (0, 8));
       if (g_test_rand_int_range (0, 3) == 0)
         gtk_text_buffer_delete (fixture->buffer, &start, &end);
-      else if (g_test_rand_int_range (0, 6) == 0 && gtk_text_buffer_get_can_undo (fixture->buffer))
-        gtk_text_buffer_undo (fixture->buffer);
+      else if (g_test_rand_int_range (0, 6) == 0)
+        td_text_buffer_undo (TD_TEXT_BUFFER (fixture->buffer));
       else
         gtk_text_buffer_insert (fixture->buffer, &start, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))], -1);
       if (i % 20 == 0)
@@ -429,30 +428,261 @@ test_edits (Fixture       *fixture,
     }
 }
 
-/* Long lines are painted in parts, and only where they show; too long ones are not, and that is told. */
+/* Long lines are painted in parts, and only where they show. */
 static void
 test_long_lines (Fixture       *fixture,
                  gconstpointer  data)
 {
-  g_autofree char *long_line = g_strnfill (6000, 'x');
-  g_autofree char *too_long_line = g_strnfill (30000, 'x');
-  g_autoptr (GArray) drawn = NULL;
-  g_autoptr (GArray) drawn_too_long = NULL;
+  for (guint length = 3000; length <= 300000; length *= 10)
+    {
+      g_autofree char *line = g_strnfill (length, 'x');
+      g_autoptr (GArray) drawn = NULL;
+      g_autoptr (GArray) drawn_at_end = NULL;
+      GtkTextIter end;
 
-  for (guint i = 0; i < 6000; i += 5)
-    long_line[i] = ' ';
-  for (guint i = 0; i < 30000; i += 5)
-    too_long_line[i] = ' ';
+      for (guint i = 0; i < length; i += 5)
+        line[i] = ' ';
+      set_text (fixture, line);
+      drawn = get_drawn (fixture);
+      g_assert_cmpuint (drawn->len, >, 100);
+      g_assert_cmpuint (drawn->len, <, 3000);
 
-  set_text (fixture, long_line);
-  drawn = get_drawn (fixture);
-  g_assert_false (td_token_view_get_line_too_long (fixture->view));
-  g_assert_cmpuint (drawn->len, >, 100);
+      gtk_text_buffer_get_end_iter (fixture->buffer, &end);
+      gtk_text_buffer_place_cursor (fixture->buffer, &end);
+      gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (fixture->view), gtk_text_buffer_get_insert (fixture->buffer),
+                                    0, FALSE, 0, 0);
+      drawn_at_end = get_drawn (fixture);
+      g_assert_cmpuint (drawn_at_end->len, >, 100);
+    }
+}
 
-  set_text (fixture, too_long_line);
-  drawn_too_long = get_drawn (fixture);
-  g_assert_true (td_token_view_get_line_too_long (fixture->view));
-  g_assert_cmpuint (drawn_too_long->len, ==, 0);
+/* What edits leave of the cached bands of a soft-broken line is what painting it anew gives. */
+static void
+test_edits_of_long_line (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  while (line->len < 20000)
+    g_string_append (line, "{\"key\":12345,\"值\":[\"a b\"]},");
+  set_text (fixture, line->str);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      int n_characters = gtk_text_buffer_get_char_count (fixture->buffer);
+      g_autoptr (GArray) live = NULL;
+      g_autoptr (GArray) anew = NULL;
+      GtkTextIter start;
+      GtkTextIter end;
+
+      gtk_text_buffer_get_iter_at_offset (fixture->buffer, &start,
+                                          g_test_rand_int_range (0, MIN (n_characters, 5000)));
+      end = start;
+      gtk_text_iter_forward_chars (&end, g_test_rand_int_range (0, 2500));
+      if (g_test_rand_int_range (0, 3) == 0)
+        gtk_text_buffer_delete (fixture->buffer, &start, &end);
+      else if (g_test_rand_int_range (0, 3) == 0)
+        td_text_buffer_undo (TD_TEXT_BUFFER (fixture->buffer));
+      else
+        gtk_text_buffer_insert (fixture->buffer, &start, line->str, g_test_rand_int_range (1, 10));
+
+      live = get_drawn (fixture);
+      gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 11);
+      gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 10);
+      anew = get_drawn (fixture);
+      assert_same_drawn (live, anew);
+    }
+}
+
+static gsize
+get_character (Fixture *fixture)
+{
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_mark (fixture->buffer, &cursor, gtk_text_buffer_get_insert (fixture->buffer));
+
+  return td_text_buffer_get_character (&cursor);
+}
+
+static void
+put_at_character (Fixture *fixture,
+                  gsize    character)
+{
+  GtkTextIter iter;
+
+  td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (fixture->buffer), &iter, character);
+  gtk_text_buffer_place_cursor (fixture->buffer, &iter);
+}
+
+/* Where the first soft break is, in characters of the document. */
+static gsize
+set_broken_text (Fixture *fixture)
+{
+  const TdSoftBreaks *breaks = td_text_buffer_get_soft_breaks (TD_TEXT_BUFFER (fixture->buffer));
+  g_autoptr (GString) text = g_string_new ("first\n");
+  gsize found;
+
+  while (text->len < 12000)
+    g_string_append (text, "word, ");
+  g_string_append (text, "end\nlast");
+  set_text (fixture, text->str);
+  g_assert_true (td_soft_breaks_find_next (breaks, 0, &found));
+
+  return td_soft_breaks_to_document (breaks, found);
+}
+
+static void
+move (Fixture         *fixture,
+      GtkMovementStep  step,
+      int              count,
+      gboolean         extend)
+{
+  g_signal_emit_by_name (fixture->view, "move-cursor", step, count, extend);
+}
+
+/* The keys for moving feel as if a soft break were not there. */
+static void
+test_move_over_break (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  gsize place = set_broken_text (fixture);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  put_at_character (fixture, place - 3);
+  for (gsize i = place - 2; i < place + 3; i++)
+    {
+      move (fixture, GTK_MOVEMENT_VISUAL_POSITIONS, 1, FALSE);
+      g_assert_cmpuint (get_character (fixture), ==, i);
+    }
+  for (gsize i = place + 2; i > place - 3; i--)
+    {
+      move (fixture, GTK_MOVEMENT_VISUAL_POSITIONS, -1, FALSE);
+      g_assert_cmpuint (get_character (fixture), ==, i - 1);
+    }
+
+  put_at_character (fixture, place - 1);
+  move (fixture, GTK_MOVEMENT_LOGICAL_POSITIONS, 2, TRUE);
+  g_assert_cmpuint (get_character (fixture), ==, place + 1);
+  gtk_text_buffer_get_selection_bounds (fixture->buffer, &start, &end);
+  g_assert_cmpuint (td_text_buffer_get_character (&end) - td_text_buffer_get_character (&start), ==, 2);
+
+  put_at_character (fixture, place);
+  move (fixture, GTK_MOVEMENT_WORDS, -1, FALSE);
+  g_assert_cmpuint (get_character (fixture), <, place);
+  move (fixture, GTK_MOVEMENT_WORDS, 2, FALSE);
+  g_assert_cmpuint (get_character (fixture), >, place);
+
+  put_at_character (fixture, place + 10);
+  move (fixture, GTK_MOVEMENT_PARAGRAPH_ENDS, -1, FALSE);
+  g_assert_cmpuint (get_character (fixture), ==, 6);
+  move (fixture, GTK_MOVEMENT_PARAGRAPH_ENDS, 1, FALSE);
+  g_assert_cmpuint (get_character (fixture), ==, td_document_get_n_characters (fixture->document) - 5);
+  put_at_character (fixture, place + 10);
+  move (fixture, GTK_MOVEMENT_PARAGRAPHS, 2, FALSE);
+  g_assert_cmpuint (get_character (fixture), ==, td_document_get_n_characters (fixture->document));
+  put_at_character (fixture, place + 10);
+  move (fixture, GTK_MOVEMENT_PARAGRAPHS, -2, FALSE);
+  g_assert_cmpuint (get_character (fixture), ==, 0);
+}
+
+static char *
+dup_text (Fixture *fixture)
+{
+  return td_text_buffer_dup_text (TD_TEXT_BUFFER (fixture->buffer), 0, G_MAXSIZE);
+}
+
+/* The keys for deleting take characters of the text and never only a break. */
+static void
+test_delete_at_break (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  gsize place = set_broken_text (fixture);
+  g_autofree char *before = dup_text (fixture);
+  g_autoptr (GString) wanted = g_string_new (before);
+  g_autofree char *after_backspace = NULL;
+  g_autofree char *after_delete = NULL;
+  g_autofree char *after_undo = NULL;
+  g_autofree char *after_line = NULL;
+  GtkTextIter iter;
+
+  put_at_character (fixture, place);
+  g_signal_emit_by_name (fixture->view, "backspace");
+  g_string_erase (wanted, (gssize) place - 1, 1);
+  after_backspace = dup_text (fixture);
+  g_assert_cmpstr (after_backspace, ==, wanted->str);
+
+  /* From the other side of the break. */
+  td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (fixture->buffer), &iter, place - 1);
+  if (gtk_text_iter_starts_line (&iter))
+    gtk_text_iter_backward_char (&iter);
+  gtk_text_buffer_place_cursor (fixture->buffer, &iter);
+  g_signal_emit_by_name (fixture->view, "delete-from-cursor", GTK_DELETE_CHARS, 1);
+  g_string_erase (wanted, (gssize) place - 1, 1);
+  after_delete = dup_text (fixture);
+  g_assert_cmpstr (after_delete, ==, wanted->str);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "text.undo", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "text.undo", NULL);
+  after_undo = dup_text (fixture);
+  g_assert_cmpstr (after_undo, ==, before);
+
+  put_at_character (fixture, place);
+  g_signal_emit_by_name (fixture->view, "delete-from-cursor", GTK_DELETE_PARAGRAPHS, 1);
+  after_line = dup_text (fixture);
+  g_assert_cmpstr (after_line, ==, "first\nlast");
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static char *
+read_clipboard (GdkClipboard *clipboard)
+{
+  char *text = NULL;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, read_cb, &text);
+  while (text == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return text;
+}
+
+/* What is copied, cut and pasted is the text, without breaks. */
+static void
+test_clipboard (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *copied = NULL;
+  g_autofree char *selected = NULL;
+  g_autofree char *pasted = NULL;
+  gsize length;
+
+  set_broken_text (fixture);
+  text = dup_text (fixture);
+  length = strlen (text);
+  g_signal_emit_by_name (fixture->view, "select-all", TRUE);
+  selected = read_clipboard (gtk_widget_get_primary_clipboard (GTK_WIDGET (fixture->view)));
+  g_assert_cmpstr (selected, ==, text);
+
+  g_signal_emit_by_name (fixture->view, "cut-clipboard");
+  g_assert_cmpuint (td_document_get_n_characters (fixture->document), ==, 0);
+  copied = read_clipboard (gtk_widget_get_clipboard (GTK_WIDGET (fixture->view)));
+  g_assert_cmpstr (copied, ==, text);
+
+  g_signal_emit_by_name (fixture->view, "paste-clipboard");
+  while (td_document_get_n_characters (fixture->document) < length)
+    g_main_context_iteration (NULL, TRUE);
+  pasted = dup_text (fixture);
+  g_assert_cmpstr (pasted, ==, text);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (fixture->buffer), >, 3);
+  wait_until_painted (fixture);
 }
 
 /* CRLF is one stub where it is one token, and two parts where it is two. */
@@ -522,6 +752,10 @@ main (int    argc,
   ADD ("right-to-left", test_right_to_left);
   ADD ("edits", test_edits);
   ADD ("long-lines", test_long_lines);
+  ADD ("edits-of-long-line", test_edits_of_long_line);
+  ADD ("move-over-break", test_move_over_break);
+  ADD ("delete-at-break", test_delete_at_break);
+  ADD ("clipboard", test_clipboard);
   ADD ("crlf", test_crlf);
   ADD ("boundaries", test_boundaries);
   ADD ("placeholder", test_placeholder);
