@@ -204,7 +204,7 @@ restore_state (TdWindow *self)
                     G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
   td_settings_bind (self->settings, "parse-special-tokens", self->document, "parse-special", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-token-boundaries", self->view, "show-boundaries", G_SETTINGS_BIND_GET);
-  td_settings_bind (self->settings, "show-line-numbers", self->view, "show-line-numbers", G_SETTINGS_BIND_GET);
+  td_settings_bind (self->settings, "show-line-numbers", self->view, "line-numbers", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-whitespace", space_drawer, "enable-matrix", G_SETTINGS_BIND_GET);
 }
 

@@ -14,6 +14,7 @@
 void
 _td_document_stop_workers (TdDocument *self)
 {
+  _td_document_forget_head (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->snapshot, g_bytes_unref);
@@ -143,7 +144,10 @@ tokens_counted_cb (GObject      *source,
 
   self->maps[vocabulary] = map;
   if (vocabulary == _td_document_get_painted (self))
-    _td_document_emit_all_tokens_changed (self);
+    {
+      _td_document_forget_head (self);
+      _td_document_emit_all_tokens_changed (self);
+    }
 
   for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
     _td_document_start_worker (self, i);
@@ -178,6 +182,7 @@ recount_in_workers (TdDocument *self,
   self->cancellable = g_cancellable_new ();
   self->words_delta = 0;
 
+  _td_document_count_head (self, text);
   /* The first result starts the other workers. */
   td_count_words_async (self->snapshot, self->cancellable, words_counted_cb, request_new (self, 0));
   _td_document_start_worker (self, _td_document_get_painted (self));

@@ -7,6 +7,9 @@
 /* What a view takes in without a frame being late. */
 #define SLICE (128 * 1024)
 
+/* How long slices go in one after the other before the next frame. */
+#define TURN_MICROSECONDS 8000
+
 typedef struct
 {
   GBytes *text;
@@ -73,15 +76,19 @@ insert_slice_cb (gpointer user_data)
   TdDocument *self = g_task_get_source_object (task);
   Load *load = g_task_get_task_data (task);
   gsize length = g_bytes_get_size (load->text);
+  gint64 end = g_get_monotonic_time () + TURN_MICROSECONDS;
 
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) && load->done < length)
+  while (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) && load->done < length)
     {
       insert_slice (GTK_TEXT_BUFFER (td_document_get_buffer (self)), load);
-      _td_document_set_progress (self, length > 0 ? (double) load->done / (double) length : 1);
-      if (load->done < length)
-        return G_SOURCE_CONTINUE;
+      if (load->done < length && g_get_monotonic_time () > end)
+        {
+          _td_document_set_progress (self, (double) load->done / (double) length);
+          return G_SOURCE_CONTINUE;
+        }
     }
 
+  _td_document_set_progress (self, 1);
   finish (task);
 
   return G_SOURCE_REMOVE;
@@ -150,4 +157,36 @@ td_document_load_finish (TdDocument    *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+_td_document_begin_load (TdDocument *self)
+{
+  self->n_loads++;
+  self->progress = 0;
+  g_clear_handle_id (&self->recount_source, g_source_remove);
+  _td_document_queue_recount (self);
+  if (self->n_loads == 1)
+    g_object_notify (G_OBJECT (self), "loading");
+}
+
+void
+_td_document_set_progress (TdDocument *self,
+                           double      progress)
+{
+  self->progress = progress;
+  g_object_notify (G_OBJECT (self), "progress");
+}
+
+void
+_td_document_end_load (TdDocument *self,
+                       GBytes     *text)
+{
+  g_return_if_fail (self->n_loads > 0);
+
+  if (--self->n_loads == 0)
+    {
+      _td_document_recount (self, text);
+      g_object_notify (G_OBJECT (self), "loading");
+    }
 }

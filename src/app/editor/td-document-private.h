@@ -17,6 +17,7 @@ struct _TdDocument
   /* owned */
   TdTextBuffer *buffer;
   TkTokenMap *maps[TD_N_SPECIAL_VOCABULARIES]; /* NULL while it is being built, and where it would equal another */
+  TkTokenMap *head;                    /* nullable, see td-document-head.c */
   GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
   GCancellable *cancellable;           /* of those workers */
   gboolean started[TD_N_SPECIAL_VOCABULARIES]; /* which of them work, or have worked, on the snapshot */
@@ -74,6 +75,11 @@ void         _td_document_set_progress            (TdDocument   *self,
                                                    double        progress);
 void         _td_document_end_load                (TdDocument   *self,
                                                    GBytes       *text);
+
+/* td-document-head.c */
+void         _td_document_forget_head             (TdDocument   *self);
+void         _td_document_count_head              (TdDocument   *self,
+                                                  GBytes       *text);
 
 /* td-document-count.c */
 void         _td_document_stop_workers            (TdDocument   *self);

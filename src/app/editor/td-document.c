@@ -255,6 +255,11 @@ follow_edit (TdDocument   *self,
 
   if (self->snapshot != NULL)
     merge_edit (self, edit);
+  if (self->head != NULL)
+    {
+      _td_document_forget_head (self);
+      _td_document_emit_all_tokens_changed (self);
+    }
 
   if (edit->inserted > TD_LARGE_EDIT || edit->removed > TD_LARGE_EDIT ||
       self->burst > BURST_MICROSECONDS ||
@@ -573,8 +578,13 @@ td_document_set_encoding (TdDocument   *self,
     return;
 
   self->encoding = encoding;
+  _td_document_forget_head (self);
   if (self->snapshot != NULL)
-    _td_document_start_worker (self, _td_document_get_painted (self));
+    {
+      _td_document_start_worker (self, _td_document_get_painted (self));
+      if (!self->edited && td_document_get_token_map (self) == NULL)
+        _td_document_count_head (self, self->snapshot);
+    }
   _td_document_emit_all_tokens_changed (self);
   _td_document_queue_counts_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENCODING]);
@@ -763,36 +773,4 @@ td_document_dup_text (TdDocument *self)
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
   return _td_document_copy_text (self);
-}
-
-void
-_td_document_begin_load (TdDocument *self)
-{
-  self->n_loads++;
-  self->progress = 0;
-  g_clear_handle_id (&self->recount_source, g_source_remove);
-  _td_document_queue_recount (self);
-  if (self->n_loads == 1)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-void
-_td_document_set_progress (TdDocument *self,
-                           double      progress)
-{
-  self->progress = progress;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
-}
-
-void
-_td_document_end_load (TdDocument *self,
-                       GBytes     *text)
-{
-  g_return_if_fail (self->n_loads > 0);
-
-  if (--self->n_loads == 0)
-    {
-      _td_document_recount (self, text);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-    }
 }

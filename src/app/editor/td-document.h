@@ -46,6 +46,10 @@ const TkTokenMap *td_document_get_token_map     (TdDocument     *self);
 const TkTokenMap *td_document_get_token_map_of  (TdDocument     *self,
                                                  TkEncodingId    encoding);
 
+/* The same for painting, where the start of the text is known earlier than the rest. */
+const TkTokenMap *td_document_get_painted_tokens (TdDocument    *self,
+                                                 gsize         *end);
+
 /* Why nothing can be counted ("error" property), or NULL. */
 const char       *td_document_get_error         (TdDocument     *self);
 

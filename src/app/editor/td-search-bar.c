@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/editor/td-search-bar.h"
+#include "app/editor/td-text-buffer.h"
 
 /**
  * TdSearchBar:
@@ -123,12 +124,25 @@ backward_cb (GObject      *source,
     select_match (self, &start, &end);
 }
 
+/* No match shall lie on both sides of a soft break, where the context does not find it. */
+static void
+keep_matches_together (TdSearchBar *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  const char *text = gtk_source_search_settings_get_search_text (self->search_settings);
+
+  if (TD_IS_TEXT_BUFFER (buffer) && text != NULL)
+    td_text_buffer_keep_together (TD_TEXT_BUFFER (buffer), text,
+                                  gtk_source_search_settings_get_case_sensitive (self->search_settings));
+}
+
 static void
 new_search (TdSearchBar *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  keep_matches_together (self);
 }
 
 static void
@@ -183,6 +197,7 @@ replace_all_cb (TdSearchBar *self)
   if (self->context == NULL || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self->view)))
     return;
 
+  keep_matches_together (self);
   gtk_source_search_context_replace_all (self->context, text, (int) strlen (text), NULL);
   update_matches (self);
 }
@@ -360,10 +375,12 @@ td_search_bar_open (TdSearchBar *self,
                                G_CONNECT_SWAPPED);
     }
 
-  if (gtk_text_buffer_get_selection_bounds (buffer, &start, &end) &&
-      gtk_text_iter_get_line (&start) == gtk_text_iter_get_line (&end))
+  if (TD_IS_TEXT_BUFFER (buffer) && gtk_text_buffer_get_selection_bounds (buffer, &start, &end) &&
+      td_text_buffer_get_line (&start) == td_text_buffer_get_line (&end))
     {
-      g_autofree char *selection = gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
+      g_autofree char *selection = td_text_buffer_dup_text (TD_TEXT_BUFFER (buffer),
+                                                            td_text_buffer_get_character (&start),
+                                                            td_text_buffer_get_character (&end));
 
       gtk_editable_set_text (self->entry, selection);
     }

@@ -122,6 +122,26 @@ _td_text_buffer_add_breaks (TdTextBuffer      *self,
   return broken;
 }
 
+/**
+ * _td_text_buffer_hide_break:
+ * @self: the buffer
+ * @view: where a break is in the view
+ *
+ * When the view shows blanks and line ends, it shall not show this one.
+ */
+void
+_td_text_buffer_hide_break (TdTextBuffer *self,
+                            gsize         view)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, (int) view);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, (int) view + 1);
+  gtk_text_buffer_apply_tag (buffer, self->hidden, &start, &end);
+}
+
 /* After an edit ------------------------------------------------------------------------------------------------------ */
 
 /* A change of the breaks alone changes no text that anybody could save. */
@@ -139,6 +159,7 @@ change_break (TdTextBuffer *self,
   if (add)
     {
       gtk_text_buffer_insert (buffer, &iter, BREAK, -1);
+      _td_text_buffer_hide_break (self, view);
     }
   else
     {
@@ -302,5 +323,74 @@ _td_text_buffer_arrange (TdTextBuffer *self,
       place = MAX (next, place + 1);
       if (place > end || place > td_text_buffer_get_n_characters (self))
         return;
+    }
+}
+
+/* Whether the break at @document divides a match of @regex, none of which is longer than @n_characters; and where that
+ * match begins. */
+static gboolean
+find_divided (TdTextBuffer *self,
+              const GRegex *regex,
+              gsize         n_characters,
+              gsize         document,
+              gsize        *start)
+{
+  gsize first = document > n_characters ? document - n_characters : 0;
+  g_autofree char *text = td_text_buffer_dup_text (self, first, document + n_characters);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_regex_match (regex, text, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      int start_byte;
+      int end_byte;
+
+      g_match_info_fetch_pos (match, 0, &start_byte, &end_byte);
+      *start = first + (gsize) g_utf8_strlen (text, start_byte);
+      if (*start < document && first + (gsize) g_utf8_strlen (text, end_byte) > document)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * td_text_buffer_keep_together:
+ * @self: the buffer
+ * @text: what is searched for
+ * @case_sensitive: whether its case matters
+ *
+ * Searches in the buffer do not find what a soft break divides. This moves every such break to where the match begins.
+ * O(n) in the number of breaks.
+ */
+void
+td_text_buffer_keep_together (TdTextBuffer *self,
+                              const char   *text,
+                              gboolean      case_sensitive)
+{
+  gsize n_characters = (gsize) g_utf8_strlen (text, -1);
+  g_autofree char *escaped = NULL;
+  g_autoptr (GRegex) regex = NULL;
+  gsize found;
+
+  g_return_if_fail (TD_IS_TEXT_BUFFER (self));
+
+  if (n_characters < 2 || n_characters > TD_USUAL_PIECE / 2 || td_soft_breaks_get_n (self->breaks) == 0)
+    return;
+
+  escaped = g_regex_escape_string (text, -1);
+  regex = g_regex_new (escaped, case_sensitive ? 0 : G_REGEX_CASELESS, 0, NULL);
+  if (regex == NULL)
+    return;
+
+  for (gsize view = 0; td_soft_breaks_find_next (self->breaks, view, &found); view = found + 1)
+    {
+      gsize start;
+
+      if (!find_divided (self, regex, n_characters, td_soft_breaks_to_document (self->breaks, found), &start))
+        continue;
+
+      change_break (self, found, FALSE);
+      change_break (self, td_soft_breaks_to_view (self->breaks, start), TRUE);
     }
 }

@@ -21,6 +21,7 @@ struct _TdTextBuffer
   TdSoftBreaks *breaks;
   TdEditHistory *history;
   GArray *coming;        /* of gsize: where the text that is being inserted has breaks */
+  GtkTextTag *hidden;    /* on the breaks; of the tag table */
 
   guint commit_handler;
   guint removing;        /* characters of the view, between the two notifications of a deletion */
@@ -36,6 +37,8 @@ GString *_td_text_buffer_add_breaks (TdTextBuffer      *self,
                                      const GtkTextIter *iter,
                                      const char        *text,
                                      gsize              n_bytes);
+void     _td_text_buffer_hide_break (TdTextBuffer      *self,
+                                     gsize              view);
 void     _td_text_buffer_arrange    (TdTextBuffer      *self,
                                      gsize              first,
                                      gsize              end);

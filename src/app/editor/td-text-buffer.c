@@ -100,6 +100,7 @@ td_text_buffer_insert_text (GtkTextBuffer *buffer,
 {
   TdTextBuffer *self = TD_TEXT_BUFFER (buffer);
   GString *broken;
+  gsize position = (gsize) gtk_text_iter_get_offset (iter);
   gsize first;
   gsize end;
 
@@ -115,6 +116,8 @@ td_text_buffer_insert_text (GtkTextBuffer *buffer,
     GTK_TEXT_BUFFER_CLASS (td_text_buffer_parent_class)->insert_text (buffer, iter, broken->str, (int) broken->len);
   else
     GTK_TEXT_BUFFER_CLASS (td_text_buffer_parent_class)->insert_text (buffer, iter, text, length);
+  for (guint i = 0; i < self->coming->len; i++)
+    _td_text_buffer_hide_break (self, position + g_array_index (self->coming, gsize, i));
   g_array_set_size (self->coming, 0);
   if (broken != NULL)
     g_string_free (broken, TRUE);
@@ -132,20 +135,35 @@ td_text_buffer_insert_text (GtkTextBuffer *buffer,
 
 /* GTK breaks down where the cursor stands between CR and LF, which are one line end. */
 static void
-leave_line_end (TdTextBuffer *self)
+leave_line_end (GtkTextIter *iter)
+{
+  GtkTextIter before = *iter;
+
+  if (gtk_text_iter_get_char (iter) == '\n' && gtk_text_iter_backward_char (&before) &&
+      gtk_text_iter_get_char (&before) == '\r')
+    *iter = before;
+}
+
+/* Before what is between them goes. */
+static void
+leave_line_end_to_be (TdTextBuffer      *self,
+                      const GtkTextIter *start,
+                      const GtkTextIter *end)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
   GtkTextMark *marks[] = { gtk_text_buffer_get_insert (buffer), gtk_text_buffer_get_selection_bound (buffer) };
+  GtkTextIter before = *start;
+
+  if (gtk_text_iter_get_char (end) != '\n' || !gtk_text_iter_backward_char (&before) ||
+      gtk_text_iter_get_char (&before) != '\r')
+    return;
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     {
       GtkTextIter iter;
-      GtkTextIter before;
 
       gtk_text_buffer_get_iter_at_mark (buffer, &iter, marks[i]);
-      before = iter;
-      if (gtk_text_iter_get_char (&iter) == '\n' && gtk_text_iter_backward_char (&before) &&
-          gtk_text_iter_get_char (&before) == '\r')
+      if (gtk_text_iter_compare (&iter, start) >= 0 && gtk_text_iter_compare (&iter, end) <= 0)
         gtk_text_buffer_move_mark (buffer, marks[i], &before);
     }
 }
@@ -174,8 +192,8 @@ td_text_buffer_delete_range (GtkTextBuffer *buffer,
       notify_history (self);
     }
 
+  leave_line_end_to_be (self, start, end);
   GTK_TEXT_BUFFER_CLASS (td_text_buffer_parent_class)->delete_range (buffer, start, end);
-  leave_line_end (self);
   _td_text_buffer_arrange (self, first, first);
   td_text_buffer_get_iter_at_character (self, start, first);
   *end = *start;
@@ -240,6 +258,16 @@ td_text_buffer_modified_changed (GtkTextBuffer *buffer)
 /* Object ---------------------------------------------------------------------------------------------------------- */
 
 static void
+td_text_buffer_constructed (GObject *object)
+{
+  TdTextBuffer *self = TD_TEXT_BUFFER (object);
+
+  G_OBJECT_CLASS (td_text_buffer_parent_class)->constructed (object);
+
+  self->hidden = gtk_source_buffer_create_source_tag (GTK_SOURCE_BUFFER (self), NULL, "draw-spaces", FALSE, NULL);
+}
+
+static void
 td_text_buffer_finalize (GObject *object)
 {
   TdTextBuffer *self = TD_TEXT_BUFFER (object);
@@ -280,6 +308,7 @@ td_text_buffer_class_init (TdTextBufferClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkTextBufferClass *buffer_class = GTK_TEXT_BUFFER_CLASS (klass);
 
+  object_class->constructed = td_text_buffer_constructed;
   object_class->finalize = td_text_buffer_finalize;
   object_class->get_property = td_text_buffer_get_property;
 
@@ -547,8 +576,9 @@ replay (TdTextBuffer *self,
 
   td_text_buffer_get_iter_at_character (self, &insert_iter, insert);
   td_text_buffer_get_iter_at_character (self, &bound_iter, bound);
+  leave_line_end (&insert_iter);
+  leave_line_end (&bound_iter);
   gtk_text_buffer_select_range (buffer, &insert_iter, &bound_iter);
-  leave_line_end (self);
   gtk_text_buffer_set_modified (buffer, !td_edit_history_is_saved (self->history));
   self->replaying = FALSE;
   notify_history (self);

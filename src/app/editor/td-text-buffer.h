@@ -32,6 +32,11 @@ gboolean            td_text_buffer_is_soft_break         (const GtkTextIter *ite
 /* Whether what changes right now are only soft breaks: no character of the document comes or goes. */
 gboolean            td_text_buffer_is_arranging          (TdTextBuffer      *self);
 
+/* For those who search in the buffer itself. */
+void                td_text_buffer_keep_together         (TdTextBuffer      *self,
+                                                          const char        *text,
+                                                          gboolean           case_sensitive);
+
 /* Undo, in place of GtkTextBuffer's own ("undoable" and "redoable" properties). */
 gboolean            td_text_buffer_get_undoable          (TdTextBuffer      *self);
 gboolean            td_text_buffer_get_redoable          (TdTextBuffer      *self);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/editor/td-row-places.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-painter.h"
 
@@ -351,14 +352,13 @@ add_unit (Run                *run,
 
 /* Walks the units on the screen: characters together with what is drawn on them. */
 static void
-add_units (Run   *run,
-           gsize  start,
-           gsize  end)
+add_units (Run               *run,
+           const GtkTextIter *first,
+           gsize              start,
+           gsize              end)
 {
   const char *p = run->text + start;
-  GtkTextIter iter = run->start;
-
-  gtk_text_iter_forward_chars (&iter, (int) g_utf8_strlen (run->text, (gssize) start));
+  GtkTextIter iter = *first;
 
   while (p < run->text + end)
     {
@@ -393,7 +393,70 @@ add_units (Run   *run,
     }
 }
 
-/* The common line: two places per token are enough, unless it is broken over two rows. */
+/* A row whose places are known: a token is one rectangle, but for characters that it shares with others. */
+static void
+add_regular_row (Run               *run,
+                 gsize              start,
+                 const TdRowPlaces *row)
+{
+  const char *p = run->text + start;
+  const char *end = p + row->n_bytes;
+  guint i = 0;
+
+  while (p < end)
+    {
+      gsize at = (gsize) (p - run->text);
+      guint first = i;
+      GdkRectangle place = { .y = row->y, .height = row->height };
+      const char *next;
+
+      while (!run->at_end && run->token_end <= (gssize) at)
+        next_token (run);
+      if (run->at_end)
+        return;
+
+      for (next = g_utf8_next_char (p); p < end && next - run->text <= run->token_end; next = g_utf8_next_char (p))
+        {
+          p = next;
+          i++;
+        }
+
+      place.x = g_array_index (row->x, int, first);
+      if (i > first)
+        {
+          place.width = g_array_index (row->x, int, i) - place.x;
+          add_place (run, &place, run->token_start >= (gssize) at);
+        }
+      else
+        {
+          i++;
+          place.width = g_array_index (row->x, int, i) - place.x;
+          add_unit (run, &place, at, (gsize) (next - run->text), FALSE);
+          p = next;
+        }
+    }
+}
+
+static void
+add_rows (Run *run)
+{
+  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (int));
+  TdRowPlaces row = { .x = x };
+  GtkTextIter iter = run->start;
+
+  for (gsize at = 0; at < run->visible_bytes; at += row.n_bytes)
+    {
+      td_row_places_measure (&row, run->painter->view, &iter, run->text + at, run->text + run->visible_bytes,
+                             run->painter->advance);
+      if (row.is_regular)
+        add_regular_row (run, at, &row);
+      else
+        add_units (run, &iter, at, at + row.n_bytes);
+      gtk_text_iter_forward_chars (&iter, (int) row.n_characters);
+    }
+}
+
+/* Where letters are not as wide as each other: two places per token are enough, unless it is broken over two rows. */
 static void
 add_simple_tokens (Run *run)
 {
@@ -406,6 +469,7 @@ add_simple_tokens (Run *run)
   while (!run->at_end && at < run->visible_bytes)
     {
       gsize end = MIN ((gsize) MAX (run->token_end, 0), run->visible_bytes);
+      GtkTextIter first = iter;
       GdkRectangle next;
 
       if (run->token_end <= (gssize) at)
@@ -424,7 +488,7 @@ add_simple_tokens (Run *run)
         }
       else
         {
-          add_units (run, at, end);
+          add_units (run, &first, at, end);
         }
 
       place = next;
@@ -572,10 +636,12 @@ td_token_painter_paint (const TdTokenPainter *painter,
     return NULL;
 
   run.snapshot = gtk_snapshot_new ();
-  if (run.simple)
+  if (run.right_to_left)
+    add_units (&run, &run.start, 0, run.visible_bytes);
+  else if (run.simple && painter->advance <= 0)
     add_simple_tokens (&run);
   else
-    add_units (&run, 0, run.visible_bytes);
+    add_rows (&run);
   add_line_end (&run);
   run.at_end = TRUE;
   flush_band (&run);

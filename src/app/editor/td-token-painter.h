@@ -19,6 +19,7 @@ typedef struct
   const TdTokenPalette *palette;
   gboolean show_boundaries;
   int line_end_width; /* of the stub that stands for a line end */
+  double advance;     /* of a letter, see td_row_places_get_advance() */
 } TdTokenPainter;
 
 GskRenderNode *td_token_painter_paint (const TdTokenPainter *painter,

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/editor/td-row-places.h"
 #include "app/editor/td-token-painter.h"
 #include "app/editor/td-token-view-private.h"
 
@@ -42,7 +43,8 @@ static gboolean
 opens_with_rest_of_token (TdTokenView       *self,
                           const GtkTextIter *line)
 {
-  const TkTokenMap *map = td_document_get_token_map (self->document);
+  gsize known_end;
+  const TkTokenMap *map = td_document_get_painted_tokens (self->document, &known_end);
   gsize first = td_text_buffer_get_character (line);
   TkTokenIter tokens;
   TkToken token;
@@ -199,6 +201,7 @@ draw_tokens (TdTokenView *self,
   gboolean high_contrast = adw_style_manager_get_high_contrast (style_manager);
   gint64 deadline = g_get_monotonic_time () + FRAME_MICROSECONDS;
   gboolean complete = TRUE;
+  gsize known_end;
   GdkRectangle visible;
   GtkTextIter line;
   int first_line;
@@ -206,10 +209,11 @@ draw_tokens (TdTokenView *self,
   TdTokenPainter painter = {
     .view = view,
     .buffer = td_document_get_buffer (self->document),
-    .map = td_document_get_token_map (self->document),
+    .map = td_document_get_painted_tokens (self->document, &known_end),
     .palette = td_token_palette_get (adw_style_manager_get_dark (style_manager), high_contrast),
     .show_boundaries = self->show_boundaries || high_contrast,
     .line_end_width = get_line_end_width (self),
+    .advance = td_row_places_get_advance (view),
   };
 
   if (painter.map == NULL)
@@ -232,7 +236,7 @@ draw_tokens (TdTokenView *self,
 
   td_token_cache_keep_near (self->cache, first_line, gtk_text_iter_get_line (&line), self->n_shown);
 
-  self->painted = complete;
+  self->painted = complete && td_text_buffer_get_character (&line) <= known_end;
   if (!complete && self->repaint_tick == 0)
     self->repaint_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), repaint_cb, NULL, NULL);
 }

@@ -17,6 +17,7 @@ struct _TdTokenView
   char *placeholder_text;
   PangoLayout *placeholder_layout;
   TdTokenCache *cache;
+  GtkSourceGutterRenderer *line_numbers; /* nullable; of the gutter */
   GdkContentProvider *selection; /* nullable: what the primary clipboard offers of it */
 
   int n_lines;

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/td-line-numbers.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-view-private.h"
 
@@ -26,6 +27,7 @@ enum
 {
   PROP_0,
   PROP_DOCUMENT,
+  PROP_LINE_NUMBERS,
   PROP_PLACEHOLDER_TEXT,
   PROP_SHOW_BOUNDARIES,
   N_PROPS
@@ -176,7 +178,7 @@ layout_property_cb (TdTokenView *self,
 {
   static const char * const names[] = {
     "indent", "indent-width", "justification", "left-margin", "monospace", "pixels-above-lines", "pixels-below-lines",
-    "pixels-inside-wrap", "right-margin", "show-line-numbers", "tab-width", "tabs", "wrap-mode",
+    "pixels-inside-wrap", "right-margin", "tab-width", "tabs", "wrap-mode",
     NULL
   };
 
@@ -253,6 +255,10 @@ td_token_view_get_property (GObject    *object,
       g_value_set_object (value, self->document);
       break;
 
+    case PROP_LINE_NUMBERS:
+      g_value_set_boolean (value, td_token_view_get_line_numbers (self));
+      break;
+
     case PROP_PLACEHOLDER_TEXT:
       g_value_set_string (value, self->placeholder_text);
       break;
@@ -278,6 +284,10 @@ td_token_view_set_property (GObject      *object,
     {
     case PROP_DOCUMENT:
       td_token_view_set_document (self, g_value_get_object (value));
+      break;
+
+    case PROP_LINE_NUMBERS:
+      td_token_view_set_line_numbers (self, g_value_get_boolean (value));
       break;
 
     case PROP_PLACEHOLDER_TEXT:
@@ -318,6 +328,9 @@ td_token_view_class_init (TdTokenViewClass *klass)
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_LINE_NUMBERS] =
+    g_param_spec_boolean ("line-numbers", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_PLACEHOLDER_TEXT] =
     g_param_spec_string ("placeholder-text", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -397,6 +410,53 @@ td_token_view_set_document (TdTokenView *self,
   _td_token_view_forget_all (self);
   _td_token_view_update_undo (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+/**
+ * td_token_view_get_line_numbers:
+ * @self: the view
+ *
+ * Returns: whether the numbers of the lines are shown beside the text
+ */
+gboolean
+td_token_view_get_line_numbers (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
+
+  return self->line_numbers != NULL;
+}
+
+/**
+ * td_token_view_set_line_numbers:
+ * @self: the view
+ * @line_numbers: whether to show the numbers of the lines beside the text
+ *
+ * Instead of GtkSourceView's which numbers the pieces of very long lines.
+ */
+void
+td_token_view_set_line_numbers (TdTokenView *self,
+                                gboolean     line_numbers)
+{
+  GtkSourceGutter *gutter;
+
+  g_return_if_fail (TD_IS_TOKEN_VIEW (self));
+
+  if (line_numbers == (self->line_numbers != NULL))
+    return;
+
+  gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_LEFT);
+  if (line_numbers)
+    {
+      self->line_numbers = td_line_numbers_new ();
+      gtk_source_gutter_insert (gutter, self->line_numbers, GTK_SOURCE_VIEW_GUTTER_POSITION_LINES);
+    }
+  else
+    {
+      gtk_source_gutter_remove (gutter, self->line_numbers);
+      self->line_numbers = NULL;
+    }
+  forget_look (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE_NUMBERS]);
 }
 
 /**

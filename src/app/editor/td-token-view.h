@@ -22,6 +22,10 @@ const char *td_token_view_get_placeholder_text (TdTokenView *self);
 void        td_token_view_set_placeholder_text (TdTokenView *self,
                                                 const char  *placeholder_text);
 
+gboolean    td_token_view_get_line_numbers     (TdTokenView *self);
+void        td_token_view_set_line_numbers     (TdTokenView *self,
+                                                gboolean     line_numbers);
+
 gboolean    td_token_view_get_show_boundaries  (TdTokenView *self);
 void        td_token_view_set_show_boundaries  (TdTokenView *self,
                                                 gboolean     show_boundaries);

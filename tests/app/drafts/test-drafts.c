@@ -350,7 +350,7 @@ test_keeper (Fixture       *fixture,
   /* Undone is as good as saved. */
   type (fixture, " more");
   wait_for_drafts (fixture, 1);
-  gtk_text_buffer_undo (fixture->buffer);
+  td_text_buffer_undo (TD_TEXT_BUFFER (fixture->buffer));
   g_assert_false (gtk_text_buffer_get_modified (fixture->buffer));
   wait_for_drafts (fixture, 0);
 

@@ -244,6 +244,35 @@ test_random_edits (void)
   g_assert_false (gtk_text_buffer_get_modified (text_buffer) && n_done == 0);
 }
 
+/* After that a search of the buffer finds what a search of the document finds. */
+static void
+test_keep_together (void)
+{
+  g_autoptr (TdTextBuffer) buffer = td_text_buffer_new ();
+  GtkTextBuffer *text_buffer = GTK_TEXT_BUFFER (buffer);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_found = 0;
+  GtkTextIter iter;
+  GtkTextIter end;
+
+  while (text->len < 100000)
+    g_string_append (text, "one TWO three ");
+  set_text (buffer, text->str);
+  gtk_text_buffer_set_modified (text_buffer, FALSE);
+  td_text_buffer_keep_together (buffer, "two THREE one", FALSE);
+  assert_is (buffer, text->str);
+  g_assert_false (gtk_text_buffer_get_modified (text_buffer));
+  g_assert_false (td_text_buffer_get_undoable (buffer));
+
+  gtk_text_buffer_get_start_iter (text_buffer, &iter);
+  while (gtk_text_iter_forward_search (&iter, "TWO three one", GTK_TEXT_SEARCH_TEXT_ONLY, &iter, &end, NULL))
+    {
+      n_found++;
+      gtk_text_iter_forward_char (&iter);
+    }
+  g_assert_cmpuint (n_found, ==, text->len / strlen ("one TWO three ") - 1);
+}
+
 static void
 test_lines (void)
 {
@@ -335,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/text-buffer/endless-cluster", test_endless_cluster);
   g_test_add_func ("/text-buffer/mark-comes-to-break", test_mark_comes_to_break);
   g_test_add_func ("/text-buffer/random-edits", test_random_edits);
+  g_test_add_func ("/text-buffer/keep-together", test_keep_together);
   g_test_add_func ("/text-buffer/lines", test_lines);
   g_test_add_func ("/text-buffer/modified", test_modified);
   g_test_add_func ("/text-buffer/cursor-leaves-line-end", test_cursor_leaves_line_end);

@@ -476,7 +476,7 @@ test_edits_of_long_line (Fixture       *fixture,
       GtkTextIter end;
 
       gtk_text_buffer_get_iter_at_offset (fixture->buffer, &start,
-                                          g_test_rand_int_range (0, MIN (n_characters, 5000)));
+                                          g_test_rand_int_range (0, MIN (n_characters, 5000) + 1));
       end = start;
       gtk_text_iter_forward_chars (&end, g_test_rand_int_range (0, 2500));
       if (g_test_rand_int_range (0, 3) == 0)
@@ -491,6 +491,37 @@ test_edits_of_long_line (Fixture       *fixture,
       gtk_text_view_set_left_margin (GTK_TEXT_VIEW (fixture->view), 10);
       anew = get_drawn (fixture);
       assert_same_drawn (live, anew);
+    }
+}
+
+/* Places that follow from others are where GTK has them. */
+static void
+test_regular_rows (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const char text[] =
+    "A long paragraph of plain words, “quotes” and – dashes, which the view has to break over several rows; "
+    "我们是中国人，我们是中国人。我们是中国人，我们是中国人。我们是中国人，我们是中国人。"
+    "mixed 中国 text 我们 with both 人 in it 中国 and more 我们 of it, naïve café, Привет, мир, tab\there.";
+  g_autoptr (GArray) drawn = NULL;
+  glong n_characters = g_utf8_strlen (text, -1);
+
+  set_text (fixture, text);
+  drawn = get_drawn (fixture);
+  for (guint i = 0; i < drawn->len; i++)
+    {
+      const Drawn *one = get_nth (drawn, i);
+      gboolean found = one->color < 0;
+
+      for (int j = 0; j < n_characters && !found; j++)
+        {
+          graphene_rect_t place = get_place (fixture, j);
+
+          found = fabsf (place.origin.x - one->rect.origin.x) <= 1 &&
+                  fabsf (place.origin.y - one->rect.origin.y) <= 1;
+        }
+      g_test_message ("band %u at %g, %g", i, one->rect.origin.x, one->rect.origin.y);
+      g_assert_true (found);
     }
 }
 
@@ -584,6 +615,65 @@ test_move_over_break (Fixture       *fixture,
   put_at_character (fixture, place + 10);
   move (fixture, GTK_MOVEMENT_PARAGRAPHS, -2, FALSE);
   g_assert_cmpuint (get_character (fixture), ==, 0);
+}
+
+static void
+test_line_numbers (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (fixture->view), GTK_TEXT_WINDOW_LEFT);
+  int width;
+
+  set_broken_text (fixture);
+  td_token_view_set_line_numbers (fixture->view, TRUE);
+  g_assert_true (td_token_view_get_line_numbers (fixture->view));
+  wait_until_painted (fixture);
+  width = gtk_widget_get_width (GTK_WIDGET (gutter));
+  g_assert_cmpint (width, >, 10);
+
+  /* Seven lines of the view for each of these are no reason for a third digit. */
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *line = g_strnfill (12000, 'x');
+      GtkTextIter end;
+
+      gtk_text_buffer_get_end_iter (fixture->buffer, &end);
+      gtk_text_buffer_insert (fixture->buffer, &end, "\n", -1);
+      gtk_text_buffer_insert (fixture->buffer, &end, line, -1);
+    }
+  wait_until_painted (fixture);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (gutter)), ==, width);
+
+  set_text (fixture, "");
+  for (guint i = 0; i < 120; i++)
+    gtk_text_buffer_insert_at_cursor (fixture->buffer, "\n", -1);
+  wait_until_painted (fixture);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (gutter)), >, width);
+
+  td_token_view_set_line_numbers (fixture->view, FALSE);
+  g_assert_false (td_token_view_get_line_numbers (fixture->view));
+}
+
+/* The start of a long text can be painted before all of it is counted. */
+static void
+test_first_screen_early (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize end;
+
+  while (text->len < 3000000)
+    g_string_append_printf (text, "Line %" G_GSIZE_FORMAT " of a text that takes a while to count.\n", text->len);
+  gtk_text_buffer_set_text (fixture->buffer, text->str, -1);
+  while (td_document_get_painted_tokens (fixture->document, &end) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (td_document_get_token_map (fixture->document));
+  g_assert_cmpuint (end, >, 10000);
+  g_assert_cmpuint (end, <, 100000);
+
+  wait_until_painted (fixture);
+  td_document_get_painted_tokens (fixture->document, &end);
+  g_assert_cmpuint (end, ==, text->len);
 }
 
 static char *
@@ -753,6 +843,9 @@ main (int    argc,
   ADD ("edits", test_edits);
   ADD ("long-lines", test_long_lines);
   ADD ("edits-of-long-line", test_edits_of_long_line);
+  ADD ("regular-rows", test_regular_rows);
+  ADD ("line-numbers", test_line_numbers);
+  ADD ("first-screen-early", test_first_screen_early);
   ADD ("move-over-break", test_move_over_break);
   ADD ("delete-at-break", test_delete_at_break);
   ADD ("clipboard", test_clipboard);
