@@ -42,7 +42,7 @@ restore_cb (TdWindow *self,
   if (file != NULL)
     {
       target->opening = g_object_ref (file);
-      _td_window_set_file (target, file, g_strdup (td_draft_get_etag (draft)));
+      _td_window_set_file (target, file, g_strdup (td_draft_get_etag (draft)), td_draft_get_charset (draft));
     }
   td_draft_keeper_take_over (target->draft_keeper, draft);
   td_document_load_async (target->document, td_draft_get_text (draft), target->cancellable, restored_cb,

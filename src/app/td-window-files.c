@@ -4,12 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "app/editor/td-charset-dialog.h"
 #include "app/editor/td-text-file.h"
 #include "app/td-window-private.h"
+#include "files/td-charset.h"
 
 /*
- * Opening, saving, dropping files on the window, and what to do about changes when it closes. A file replaces the text
- * only once it has been read and checked: whatever fails leaves the window as it was.
+ * Saving, dropping files on the window, and what to do about changes when it closes.
  */
 
 static GtkTextBuffer *
@@ -18,10 +19,16 @@ get_buffer (TdWindow *self)
   return GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
 }
 
-static void
-show_error (TdWindow   *self,
-            const char *heading,
-            const char *body)
+/**
+ * _td_window_show_error:
+ * @self: the window
+ * @heading: what did not work
+ * @body: why, and what to do
+ */
+void
+_td_window_show_error (TdWindow   *self,
+                       const char *heading,
+                       const char *body)
 {
   AdwDialog *dialog = adw_alert_dialog_new (heading, body);
 
@@ -81,11 +88,13 @@ _td_window_update_title (TdWindow *self)
  * @self: the window
  * @file: the file that the text belongs to from now on
  * @etag: (transfer full) (nullable): its version
+ * @charset: (nullable): how it is encoded; %NULL is UTF-8
  */
 void
-_td_window_set_file (TdWindow *self,
-                     GFile    *file,
-                     char     *etag)
+_td_window_set_file (TdWindow   *self,
+                     GFile      *file,
+                     char       *etag,
+                     const char *charset)
 {
   g_autofree char *uri = g_file_get_uri (file);
 
@@ -94,162 +103,10 @@ _td_window_set_file (TdWindow *self,
   if (g_set_object (&self->file, file))
     g_object_notify (G_OBJECT (self), "file");
 
-  td_draft_keeper_set_file (self->draft_keeper, file, etag, NULL);
+  td_format_button_set_charset (self->format_button, charset);
+  td_draft_keeper_set_file (self->draft_keeper, file, etag, charset);
   _td_window_update_title (self);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
-}
-
-/* Open ------------------------------------------------------------------------------------------------------------ */
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (TdWindow) self = user_data;
-
-  g_clear_object (&self->opening);
-  td_document_load_finish (TD_DOCUMENT (source), result, NULL);
-}
-
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (TdWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) text = NULL;
-  GFile *file = G_FILE (source);
-  TdWindow *target = self;
-  char *etag = NULL;
-
-  text = td_text_file_read_finish (file, result, &etag, &error);
-  if (text == NULL)
-    {
-      g_clear_object (&self->opening);
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        show_error (self, _("The File Could Not Be Opened"), error->message);
-      return;
-    }
-
-  /* Somebody may have typed while the file was being read: their text stays. */
-  if (!td_window_is_untouched (self))
-    {
-      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-      g_set_object (&target->opening, file);
-      g_clear_object (&self->opening);
-      gtk_window_present (GTK_WINDOW (target));
-    }
-
-  _td_window_set_file (target, file, etag);
-  td_document_load_async (target->document, text, target->cancellable, loaded_cb, g_object_ref (target));
-}
-
-/* The window that shows @file, or will as soon as it is read. */
-static TdWindow *
-find_window (TdWindow *self,
-             GFile    *file)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
-    {
-      TdWindow *window = TD_IS_WINDOW (l->data) ? l->data : NULL;
-
-      if (window != NULL &&
-          ((window->file != NULL && g_file_equal (window->file, file)) ||
-           (window->opening != NULL && g_file_equal (window->opening, file))))
-        return window;
-    }
-
-  return NULL;
-}
-
-/**
- * td_window_open:
- * @self: the window
- * @file: a file
- *
- * Opens @file in this window if it is untouched, else in a new one. A file that is already open in some window is shown
- * there.
- */
-void
-td_window_open (TdWindow *self,
-                GFile    *file)
-{
-  TdWindow *target = self;
-  TdWindow *other;
-
-  g_return_if_fail (TD_IS_WINDOW (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  other = find_window (self, file);
-  if (other != NULL)
-    {
-      gtk_window_present (GTK_WINDOW (other));
-      return;
-    }
-
-  if (self->opening != NULL || !td_window_is_untouched (self))
-    {
-      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-      gtk_window_present (GTK_WINDOW (target));
-    }
-
-  target->opening = g_object_ref (file);
-  td_text_file_read_async (file, target->cancellable, read_cb, g_object_ref (target));
-}
-
-static void
-open_chosen_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (TdWindow) self = user_data;
-  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      td_window_open (self, file);
-    }
-}
-
-static GtkFileDialog *
-new_file_dialog (TdWindow *self)
-{
-  GtkFileDialog *dialog = gtk_file_dialog_new ();
-  g_autoptr (GFile) folder = self->file != NULL ? g_file_get_parent (self->file) : NULL;
-
-  if (folder != NULL)
-    gtk_file_dialog_set_initial_folder (dialog, folder);
-
-  return dialog;
-}
-
-static void
-open_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  TdWindow *self = TD_WINDOW (widget);
-  g_autoptr (GtkFileDialog) dialog = new_file_dialog (self);
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr (GtkFileFilter) text = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (text, _("Text Files"));
-  gtk_file_filter_add_mime_type (text, "text/plain");
-  gtk_file_filter_set_name (all, _("All Files"));
-  gtk_file_filter_add_pattern (all, "*");
-  g_list_store_append (filters, text);
-  g_list_store_append (filters, all);
-
-  gtk_file_dialog_set_title (dialog, _("Open Text"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (self), self->cancellable, open_chosen_cb, g_object_ref (self));
 }
 
 /* Save ------------------------------------------------------------------------------------------------------------ */
@@ -259,6 +116,7 @@ struct _TdSave
 {
   TdWindow *window;
   GFile *file;        /* nullable: the user is still to choose it */
+  char *charset;      /* nullable: UTF-8 */
   gboolean overwrite; /* even if another program has changed the file */
   gboolean then_close;
 };
@@ -272,6 +130,7 @@ td_save_new (TdWindow *self,
 
   save->window = g_object_ref (self);
   g_set_object (&save->file, file);
+  save->charset = g_strdup (td_format_button_get_charset (self->format_button));
   save->then_close = then_close;
 
   return save;
@@ -281,6 +140,7 @@ static void
 td_save_free (TdSave *save)
 {
   g_clear_object (&save->file);
+  g_free (save->charset);
   g_object_unref (save->window);
   g_free (save);
 }
@@ -322,6 +182,44 @@ ask_to_overwrite (TdSave *save)
   adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, overwrite_cb, save);
 }
 
+static void
+save_as_utf8_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (TdSave) save = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_strcmp0 (response, "utf-8") == 0)
+    {
+      g_clear_pointer (&save->charset, g_free);
+      write_text (g_steal_pointer (&save));
+    }
+}
+
+/* The charset of the file lacks a character of the text. Nothing was written. */
+static void
+ask_for_utf8 (TdSave *save)
+{
+  TdWindow *self = save->window;
+  g_autoptr (GBytes) text = td_document_dup_text (self->document);
+  g_autofree char *missing = td_charset_find_missing (save->charset, text);
+  g_autofree char *charset_name = td_charset_dup_name (save->charset);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Save as UTF-8?"), NULL));
+
+  adw_alert_dialog_format_body (dialog,
+                                /* Translators: a character, and a character encoding such as "WINDOWS-1252 (Western)" */
+                                _("The character “%s” cannot be written in the file’s encoding, %s. UTF-8 has every "
+                                  "character, but other programs may have to be told."),
+                                missing != NULL ? missing : "?", charset_name);
+  adw_alert_dialog_add_responses (dialog,
+                                  "cancel", _("_Cancel"),
+                                  "utf-8", _("Save as _UTF-8"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "utf-8", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, save_as_utf8_cb, save);
+}
+
 /* What follows a save that has ended, well or not. */
 static void
 go_on_after_save (TdWindow *self,
@@ -353,7 +251,7 @@ written_cb (GObject      *source,
   self->close_when_saved = FALSE;
   if (td_text_file_write_finish (save->file, result, &etag, &error))
     {
-      _td_window_set_file (self, save->file, etag);
+      _td_window_set_file (self, save->file, etag, save->charset);
       td_draft_keeper_release (self->draft_keeper);
       go_on_after_save (self, close);
       return;
@@ -371,6 +269,11 @@ written_cb (GObject      *source,
       save->then_close = close;
       ask_to_overwrite (g_steal_pointer (&save));
     }
+  else if (g_error_matches (error, TD_CHARSET_ERROR, TD_CHARSET_ERROR_CANNOT_ENCODE))
+    {
+      save->then_close = close;
+      ask_for_utf8 (g_steal_pointer (&save));
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *name = td_text_file_dup_name (save->file);
@@ -378,7 +281,7 @@ written_cb (GObject      *source,
       g_autofree char *body = g_strdup_printf (_("“%s” was not saved: %s. Your text is still here; try another place."),
                                                name, error->message);
 
-      show_error (self, _("The File Could Not Be Saved"), body);
+      _td_window_show_error (self, _("The File Could Not Be Saved"), body);
     }
   go_on_after_save (self, FALSE);
 }
@@ -410,7 +313,7 @@ write_text (TdSave *save)
   td_draft_keeper_hold (self->draft_keeper);
   text = td_document_dup_text (self->document);
   gtk_text_buffer_set_modified (get_buffer (self), FALSE);
-  td_text_file_write_async (save->file, text, etag, self->cancellable, written_cb, save);
+  td_text_file_write_async (save->file, text, save->charset, etag, self->cancellable, written_cb, save);
 }
 
 static void
@@ -426,14 +329,14 @@ save_chosen_cb (GObject      *source,
   if (save->file == NULL)
     return;
 
-  other = find_window (self, save->file);
+  other = _td_window_find (self, save->file);
   if (other != NULL && other != self)
     {
       g_autofree char *name = td_text_file_dup_name (save->file);
       g_autofree char *body = g_strdup_printf (_("“%s” is open in another window. Choose another name, or close that "
                                                  "window first."), name);
 
-      show_error (self, _("The File Could Not Be Saved"), body);
+      _td_window_show_error (self, _("The File Could Not Be Saved"), body);
       return;
     }
 
@@ -444,7 +347,7 @@ static void
 choose_and_save (TdWindow *self,
                  gboolean  then_close)
 {
-  g_autoptr (GtkFileDialog) dialog = new_file_dialog (self);
+  g_autoptr (GtkFileDialog) dialog = _td_window_new_file_dialog (self);
   g_autofree char *name = self->file != NULL ? td_text_file_dup_name (self->file) : NULL;
 
   gtk_file_dialog_set_title (dialog, _("Save Text"));
@@ -542,6 +445,28 @@ _td_window_confirm_close (TdWindow *self)
   adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, close_chosen_cb, g_object_ref (self));
 }
 
+/* Paste ----------------------------------------------------------------------------------------------------------- */
+
+/* GtkTextView passes over what it cannot paste without a word. */
+static void
+paste_clipboard_cb (TdWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING) ||
+      gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8") ||
+      gdk_content_formats_contain_mime_type (formats, "text/plain"))
+    return;
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
+    _td_window_show_error (self, _("Nothing to Paste"),
+                           _("The clipboard holds a picture, and only text can be counted here. Copy a text and paste "
+                             "again."));
+  else
+    _td_window_show_error (self, _("Nothing to Paste"), _("The clipboard holds no text. Copy a text and paste again."));
+}
+
 /* Drop ------------------------------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -560,7 +485,7 @@ drop_cb (TdWindow     *self,
  * _td_window_add_drop_target:
  * @self: the window
  *
- * Lets files be dropped anywhere on the window. Before the text view is asked, which would take their names as text.
+ * Lets files be dropped anywhere on the window, and says what cannot be pasted. Before the text view is asked, which would take their names as text.
  */
 void
 _td_window_add_drop_target (TdWindow *self)
@@ -570,6 +495,8 @@ _td_window_add_drop_target (TdWindow *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->toolbar_view), GTK_EVENT_CONTROLLER (target));
+
+  g_signal_connect_object (self->view, "paste-clipboard", G_CALLBACK (paste_clipboard_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -579,7 +506,6 @@ _td_window_add_drop_target (TdWindow *self)
 void
 _td_window_class_install_file_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "win.save-as", NULL, save_as_cb);
 }

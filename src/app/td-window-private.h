@@ -4,6 +4,7 @@
 
 #include "app/drafts/td-draft-keeper.h"
 #include "app/editor/td-encoding-switch.h"
+#include "app/editor/td-format-button.h"
 #include "app/editor/td-search-bar.h"
 #include "app/editor/td-status-bar.h"
 #include "app/editor/td-token-view.h"
@@ -52,6 +53,7 @@ struct _TdWindow
   GtkProgressBar *progress_bar;
   GtkWidget *example_button;
   TdStatusBar *status_bar;
+  TdFormatButton *format_button;
   AdwBin *panel_bin;
 };
 
@@ -64,10 +66,22 @@ void _td_window_set_up_pages               (TdWindow       *self);
 /* td-window-files.c */
 void _td_window_set_file                   (TdWindow       *self,
                                             GFile          *file,
-                                            char           *etag);
+                                            char           *etag,
+                                            const char     *charset);
+void _td_window_show_error                 (TdWindow       *self,
+                                            const char     *heading,
+                                            const char     *body);
 void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);
 void _td_window_add_drop_target            (TdWindow       *self);
 void _td_window_update_title               (TdWindow       *self);
 void _td_window_confirm_close              (TdWindow       *self);
+
+/* td-window-open.c */
+void _td_window_class_install_open_actions (GtkWidgetClass *widget_class);
+TdWindow *
+     _td_window_find                       (TdWindow       *self,
+                                            GFile          *file);
+GtkFileDialog *
+     _td_window_new_file_dialog            (TdWindow       *self);
 
 G_END_DECLS

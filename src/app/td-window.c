@@ -258,6 +258,7 @@ td_window_constructed (GObject *object)
 
   td_token_view_set_document (self->view, self->document);
   td_status_bar_set_document (self->status_bar, self->document);
+  td_format_button_set_document (self->format_button, self->document);
   adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
   _td_window_set_up_pages (self);
   g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
@@ -400,6 +401,7 @@ td_window_class_init (TdWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (TD_TYPE_ENCODING_SWITCH);
+  g_type_ensure (TD_TYPE_FORMAT_BUTTON);
   g_type_ensure (TD_TYPE_SEARCH_BAR);
   g_type_ensure (TD_TYPE_STATUS_BAR);
   g_type_ensure (TD_TYPE_TOKEN_VIEW);
@@ -422,6 +424,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, example_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, format_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
 
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
@@ -434,6 +437,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-example", NULL, show_example_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-panel", NULL, toggle_panel_cb);
   _td_window_class_install_file_actions (widget_class);
+  _td_window_class_install_open_actions (widget_class);
 }
 
 static void

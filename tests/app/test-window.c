@@ -4,10 +4,13 @@
 
 #include <glib/gstdio.h>
 
+#include "app/editor/td-charset-dialog.h"
 #include "app/editor/td-encoding-switch.h"
+#include "app/editor/td-format-button.h"
 #include "app/editor/td-search-bar.h"
 #include "app/editor/td-status-bar.h"
 #include "app/editor/td-token-view.h"
+#include "app/files/td-count-dialog.h"
 #include "app/td-screenshot.h"
 #include "app/td-window.h"
 
@@ -65,6 +68,24 @@ find_widget (GtkWidget *widget,
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
 
       if (found != NULL)
         return found;
@@ -238,7 +259,7 @@ static void
 test_open_refused (void)
 {
   TdWindow *window = new_window (900);
-  g_autoptr (GFile) file = new_file ("invalid.txt", "caf\xE9", 4);
+  g_autoptr (GFile) file = new_file ("invalid.txt", "\x7F" "ELF\0\0\xFF\xFE\x80", 9);
   AdwDialog *dialog;
   g_autofree char *text = NULL;
 
@@ -253,6 +274,91 @@ test_open_refused (void)
   g_assert_null (td_window_get_file (window));
   g_assert_true (td_window_is_untouched (window));
 
+  adw_dialog_force_close (dialog);
+  close_window (window);
+}
+
+/* A file that is not UTF-8 is opened in the encoding that the user chooses, and saved in the same one. */
+static void
+test_other_charset (void)
+{
+  TdWindow *window = new_window (900);
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
+  g_autoptr (GFile) file = new_file ("western.txt", "caf\xE9\r\n", 6);
+  GtkWidget *format_button = find_widget (GTK_WIDGET (window), TD_TYPE_FORMAT_BUTTON);
+  AdwDialog *dialog;
+  GtkTextView *preview;
+  AdwComboRow *row;
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *previewed = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *contents = NULL;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (TD_IS_CHARSET_DIALOG (dialog));
+  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW));
+  preview = GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (preview), &start, &end);
+  previewed = gtk_text_buffer_get_text (gtk_text_view_get_buffer (preview), &start, &end, FALSE);
+  g_assert_cmpstr (previewed, ==, "café\r\n");
+
+  g_signal_emit_by_name (adw_dialog_get_default_widget (dialog), "clicked");
+  wait_until_settled (window);
+  text = get_text (window);
+  g_assert_cmpstr (text, ==, "café\r\n");
+  g_assert_cmpstr (td_format_button_get_charset (TD_FORMAT_BUTTON (format_button)), ==, "WINDOWS-1252");
+
+  gtk_text_buffer_insert_at_cursor (buffer, "ä", -1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  wait_until_settled (window);
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "\xE4" "caf\xE9\r\n");
+
+  /* What it lacks is not written in another one unasked. */
+  gtk_text_buffer_insert_at_cursor (buffer, "刘", -1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.save", NULL);
+  wait_until_settled (window);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "刘"));
+  g_assert_true (gtk_text_buffer_get_modified (buffer));
+  g_clear_pointer (&contents, g_free);
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "\xE4" "caf\xE9\r\n");
+  adw_dialog_force_close (dialog);
+  close_window (window);
+}
+
+/* What the editor cannot hold is counted without it. */
+static void
+test_count_dialog (void)
+{
+  TdWindow *window = new_window (900);
+  g_autoptr (GFile) file = new_file ("nul.txt", "a\0b", 3);
+  AdwDialog *dialog;
+  GtkWidget *label = NULL;
+
+  td_window_open (window, file);
+  wait_until_settled (window);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog), "count"));
+  g_assert_true (td_window_is_untouched (window));
+  adw_dialog_force_close (dialog);
+
+  dialog = td_count_dialog_new (file, td_application_get_settings (application),
+                                td_application_get_catalogue (application));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+  while (label == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      label = find_label (GTK_WIDGET (dialog), "3");
+    }
+  g_assert_nonnull (find_label (GTK_WIDGET (dialog), "o200k_base"));
   adw_dialog_force_close (dialog);
   close_window (window);
 }
@@ -508,6 +614,8 @@ main (int    argc,
   g_test_add_func ("/window/open", test_open);
   g_test_add_func ("/window/open-in-other-window", test_open_in_other_window);
   g_test_add_func ("/window/open-refused", test_open_refused);
+  g_test_add_func ("/window/other-charset", test_other_charset);
+  g_test_add_func ("/window/count-dialog", test_count_dialog);
   g_test_add_func ("/window/save", test_save);
   g_test_add_func ("/window/save-refused", test_save_refused);
   g_test_add_func ("/window/close-while-saving", test_close_while_saving);
