@@ -30,6 +30,7 @@ static const struct
   { "win.inspect-token", { "<Control>i" } },
   { "win.next-token", { "<Control>bracketright" } },
   { "win.open", { "<Control>o" } },
+  { "win.page::files", { "<Control>3" } },
   { "win.page::text", { "<Control>1" } },
   { "win.previous-token", { "<Control>bracketleft" } },
   { "win.replace", { "<Control>h" } },

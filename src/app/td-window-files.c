@@ -105,6 +105,7 @@ _td_window_set_file (TdWindow   *self,
 
   td_format_button_set_charset (self->format_button, charset);
   td_draft_keeper_set_file (self->draft_keeper, file, etag, charset);
+  _td_window_watch_file (self);
   _td_window_update_title (self);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
@@ -474,11 +475,23 @@ drop_cb (TdWindow     *self,
          const GValue *value)
 {
   g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GListStore) roots = g_list_store_new (G_TYPE_FILE);
+
+  if (files == NULL)
+    return FALSE;
+
+  /* One is read, and turns out to be a folder or not; several are a table. */
+  if (files->next == NULL)
+    {
+      td_window_open (self, files->data);
+      return TRUE;
+    }
 
   for (GSList *l = files; l != NULL; l = l->next)
-    td_window_open (self, l->data);
+    g_list_store_append (roots, l->data);
+  td_window_count_files (self, G_LIST_MODEL (roots));
 
-  return files != NULL;
+  return TRUE;
 }
 
 /**

@@ -102,6 +102,16 @@ offer_to_count (TdWindow     *self,
 }
 
 static void
+count_folder (TdWindow *self,
+              GFile    *folder)
+{
+  g_autoptr (GListStore) roots = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (roots, folder);
+  td_window_count_files (self, G_LIST_MODEL (roots));
+}
+
+static void
 read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -124,6 +134,8 @@ read_cb (GObject      *source,
   else if (g_error_matches (error, TD_TEXT_FILE_ERROR, TD_TEXT_FILE_ERROR_TOO_LARGE) ||
            g_error_matches (error, TD_TEXT_FILE_ERROR, TD_TEXT_FILE_ERROR_NUL))
     offer_to_count (self, file, error);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    count_folder (self, file);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     _td_window_show_error (self, _("The File Could Not Be Opened"), error->message);
 }

@@ -31,6 +31,10 @@ struct _TdWindow
   gboolean saving;
   TdSave *next_save;       /* nullable: asked for while another one was being written */
   gboolean close_when_saved;
+  GFileMonitor *monitor;   /* nullable: of the file */
+  guint look_source;
+  char *seen_etag;         /* nullable: the version that the user has been told of */
+  gboolean file_gone;
   TdDraftStore *draft_store;
   TdDraftKeeper *draft_keeper;
   GPtrArray *drafts;       /* nullable: of an earlier run, on offer in the banner */
@@ -41,6 +45,7 @@ struct _TdWindow
   TdEncodingSwitch *encoding_switch;
   AdwBanner *error_banner;
   AdwBanner *drafts_banner;
+  AdwBanner *changed_banner;
   AdwMultiLayoutView *layouts;
   AdwOverlaySplitView *split_view;
   AdwBottomSheet *bottom_sheet;
@@ -55,6 +60,7 @@ struct _TdWindow
   TdStatusBar *status_bar;
   TdFormatButton *format_button;
   AdwBin *panel_bin;
+  AdwBin *files_bin;
 };
 
 /* td-window-drafts.c */
@@ -75,6 +81,14 @@ void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);
 void _td_window_add_drop_target            (TdWindow       *self);
 void _td_window_update_title               (TdWindow       *self);
 void _td_window_confirm_close              (TdWindow       *self);
+
+/* td-window-folder.c */
+void _td_window_set_up_files_page          (TdWindow       *self);
+
+/* td-window-monitor.c */
+void _td_window_set_up_monitor             (TdWindow       *self);
+void _td_window_watch_file                 (TdWindow       *self);
+void _td_window_stop_monitor               (TdWindow       *self);
 
 /* td-window-open.c */
 void _td_window_class_install_open_actions (GtkWidgetClass *widget_class);

@@ -255,12 +255,14 @@ td_window_constructed (GObject *object)
 
   restore_state (self);
   _td_window_start_drafts (self);
+  _td_window_set_up_monitor (self);
 
   td_token_view_set_document (self->view, self->document);
   td_status_bar_set_document (self->status_bar, self->document);
   td_format_button_set_document (self->format_button, self->document);
   adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
   _td_window_set_up_pages (self);
+  _td_window_set_up_files_page (self);
   g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->document, "progress", self->progress_bar, "fraction", G_BINDING_SYNC_CREATE);
@@ -283,6 +285,7 @@ td_window_dispose (GObject *object)
 {
   TdWindow *self = TD_WINDOW (object);
 
+  _td_window_stop_monitor (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
@@ -412,6 +415,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, encoding_switch);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, error_banner);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, drafts_banner);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, changed_banner);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, bottom_sheet);
@@ -426,6 +430,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, format_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, files_bin);
 
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_cb);

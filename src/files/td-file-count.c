@@ -19,34 +19,46 @@ G_DEFINE_QUARK (td-file-count-error-quark, td_file_count_error)
  * is one part, and for each encoding what TkStream keeps.
  */
 
-typedef struct
+struct _TdFileCounter
 {
-  TkStream *streams[TK_N_ENCODINGS];
+  TkStream *streams[TK_N_ENCODINGS]; /* NULL for what is not asked for */
   TkOptions options;
-} Counter;
+  char *part;
+};
 
-static void
-counter_init (Counter          *counter,
-              const TkEncoding *encodings[TK_N_ENCODINGS],
-              TdFileProgress   *progress)
+/**
+ * td_file_counter_new:
+ * @encodings: for each encoding that is to be counted the encoding, else %NULL; borrowed
+ *
+ * Returns: (transfer full): a counter
+ */
+TdFileCounter *
+td_file_counter_new (const TkEncoding *encodings[TK_N_ENCODINGS])
 {
-  memset (counter, 0, sizeof *counter);
-  counter->options.cancelled = &progress->cancelled;
+  TdFileCounter *counter = g_new0 (TdFileCounter, 1);
+
+  counter->part = g_malloc (PART);
   for (guint i = 0; i < TK_N_ENCODINGS; i++)
     {
       if (encodings[i] != NULL)
         counter->streams[i] = tk_stream_new (encodings[i]);
     }
+
+  return counter;
 }
 
-static void
-counter_clear (Counter *counter)
+/**
+ * td_file_counter_free:
+ * @counter: a counter
+ */
+void
+td_file_counter_free (TdFileCounter *counter)
 {
   for (guint i = 0; i < TK_N_ENCODINGS; i++)
     g_clear_pointer (&counter->streams[i], tk_stream_free);
+  g_free (counter->part);
+  g_free (counter);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Counter, counter_clear)
 
 static gboolean
 set_error (const TkError  *table_error,
@@ -70,11 +82,11 @@ set_error (const TkError  *table_error,
 }
 
 static gboolean
-feed (Counter     *counter,
-      const char  *data,
-      gsize        length,
-      TdFileCount *count,
-      GError     **error)
+feed (TdFileCounter  *counter,
+      const char     *data,
+      gsize           length,
+      TdFileCount    *count,
+      GError        **error)
 {
   TkError table_error;
 
@@ -95,9 +107,9 @@ feed (Counter     *counter,
 }
 
 static gboolean
-finish (Counter     *counter,
-        TdFileCount *count,
-        GError     **error)
+finish (TdFileCounter  *counter,
+        TdFileCount    *count,
+        GError        **error)
 {
   TkError table_error;
 
@@ -156,12 +168,12 @@ static gboolean
 count_stream (GInputStream      *stream,
               GInputStream      *raw,
               TdFileCountFlags   flags,
-              Counter           *counter,
+              TdFileCounter     *counter,
               TdFileProgress    *progress,
               TdFileCount       *count,
               GError           **error)
 {
-  g_autofree char *part = g_malloc (PART);
+  char *part = counter->part;
   guint64 n_text_bytes = 0;
   gsize n_read;
 
@@ -184,22 +196,20 @@ count_stream (GInputStream      *stream,
         return FALSE;
 
       n_text_bytes += n_read;
-      atomic_store (&progress->n_bytes,
-                    raw != stream && G_IS_SEEKABLE (raw) ? (guint64) g_seekable_tell (G_SEEKABLE (raw)) : n_text_bytes);
+      count->n_bytes = raw != stream && G_IS_SEEKABLE (raw) ? (guint64) g_seekable_tell (G_SEEKABLE (raw)) : n_text_bytes;
+      atomic_store (&progress->n_bytes, count->n_bytes);
     }
   while (n_read == PART);
-
-  count->n_bytes = atomic_load (&progress->n_bytes);
 
   return finish (counter, count, error);
 }
 
 /**
- * td_file_count:
+ * td_file_counter_count:
+ * @counter: the counter
  * @file: a file
  * @charset: (nullable): how it is encoded, see td-charset.h; %NULL is UTF-8
  * @flags: what else is to be counted
- * @encodings: for each encoding that is to be counted the encoding, else %NULL
  * @progress: zero-initialised; for other threads to watch and to cancel
  * @count: (out): what was counted
  * @error: return location for an error: of GIO, or a #TdFileCountError
@@ -209,27 +219,33 @@ count_stream (GInputStream      *stream,
  * Returns: whether that worked
  */
 gboolean
-td_file_count (GFile             *file,
-               const char        *charset,
-               TdFileCountFlags   flags,
-               const TkEncoding  *encodings[TK_N_ENCODINGS],
-               TdFileProgress    *progress,
-               TdFileCount       *count,
-               GError           **error)
+td_file_counter_count (TdFileCounter     *counter,
+                       GFile             *file,
+                       const char        *charset,
+                       TdFileCountFlags   flags,
+                       TdFileProgress    *progress,
+                       TdFileCount       *count,
+                       GError           **error)
 {
-  g_auto (Counter) counter = { 0 };
   g_autofree char *before = dup_etag (file);
   g_autofree char *after = NULL;
   g_autoptr (GInputStream) stream = NULL;
   GInputStream *raw = NULL;
+  gboolean ok;
 
   memset (count, 0, sizeof *count);
   stream = open_file (file, charset, &raw, error);
   if (stream == NULL)
     return FALSE;
 
-  counter_init (&counter, encodings, progress);
-  if (!count_stream (stream, raw, flags, &counter, progress, count, error))
+  counter->options.cancelled = &progress->cancelled;
+  ok = count_stream (stream, raw, flags, counter, progress, count, error);
+  for (guint i = 0; i < TK_N_ENCODINGS; i++)
+    {
+      if (counter->streams[i] != NULL)
+        tk_stream_reset (counter->streams[i]);
+    }
+  if (!ok)
     return FALSE;
 
   after = dup_etag (file);

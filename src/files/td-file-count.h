@@ -65,12 +65,23 @@ typedef struct
   atomic_bool cancelled;
 } TdFileProgress;
 
-gboolean td_file_count (GFile              *file,
-                        const char         *charset,
-                        TdFileCountFlags    flags,
-                        const TkEncoding   *encodings[TK_N_ENCODINGS],
-                        TdFileProgress     *progress,
-                        TdFileCount        *count,
-                        GError            **error);
+/**
+ * TdFileCounter:
+ *
+ * Counts one file after another. For one thread at a time.
+ */
+typedef struct _TdFileCounter TdFileCounter;
+
+TdFileCounter *td_file_counter_new   (const TkEncoding *encodings[TK_N_ENCODINGS]);
+void           td_file_counter_free  (TdFileCounter    *counter);
+gboolean       td_file_counter_count (TdFileCounter    *counter,
+                                      GFile            *file,
+                                      const char       *charset,
+                                      TdFileCountFlags  flags,
+                                      TdFileProgress   *progress,
+                                      TdFileCount      *count,
+                                      GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TdFileCounter, td_file_counter_free)
 
 G_END_DECLS

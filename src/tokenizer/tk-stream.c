@@ -192,7 +192,16 @@ tk_stream_finish (TkStream        *stream,
     return invalid (stream, stream->checked, error);
   if (!count (stream, stream->length, options, error))
     return false;
-  stream->checked = 0;
   *n_tokens = stream->n_tokens;
+  tk_stream_reset (stream);
   return true;
+}
+
+void
+tk_stream_reset (TkStream *stream)
+{
+  stream->length = 0;
+  stream->checked = 0;
+  stream->position = 0;
+  stream->n_tokens = 0;
 }

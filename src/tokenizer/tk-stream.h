@@ -28,18 +28,21 @@ void      tk_stream_free   (TkStream         *stream);
 /**
  * Takes the next @length bytes, which may begin and end anywhere, even inside a character. @options nullable; of it
  * only `cancelled` is looked at: special tokens are text. On failure, with the position in the whole text, the stream is
- * of no more use; TK_ERROR_NO_SPACE is a text without a place to cut. Linear in @length.
+ * of no more use for this text; TK_ERROR_NO_SPACE is a text without a place to cut. Linear in @length.
  */
 bool      tk_stream_feed   (TkStream         *stream,
                             const char       *text,
                             size_t            length,
                             const TkOptions  *options,
                             TkError          *error);
-/** Ends the text, and says how many tokens it has. */
+/** Ends the text, and says how many tokens it has. Then, or after tk_stream_reset(), the stream is ready for another. */
 bool      tk_stream_finish (TkStream         *stream,
                             const TkOptions  *options,
                             uint64_t         *n_tokens,
                             TkError          *error);
+
+/** Forgets the text, after a failure for example; the memory is kept for the next. */
+void      tk_stream_reset  (TkStream         *stream);
 
 #ifdef __cplusplus
 }

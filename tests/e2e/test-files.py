@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files and unsaved text in the real window: what survives when the program is killed.
+"""Files, folders and unsaved text in the real window: what survives when the program is killed.
 
 Usage: test-files.py PROGRAM SOURCE-ROOT
 """
@@ -128,7 +128,62 @@ def test_a_draft_that_nobody_wants_goes():
         until(lambda: not drafts(), lambda: 'the draft is gone: %r' % drafts())
 
 
+def test_another_program_changes_the_file():
+    path = write('shared.txt', b'first')
+    with Application(PROGRAM, path) as desk:
+        text = desk.find('text', 'Text')
+        until(lambda: text.text == 'first', lambda: 'the file is open: ' + text.text)
+        desk.wait_for_focus(text)
+        # Its own save is no reason for an alarm.
+        desk.type('My ')
+        desk.key('ctrl+s')
+        until(lambda: open(path, 'rb').read() == b'My first', 'the file is saved')
+        write('shared.txt', b'second, and longer')
+        desk.find('button', 'Reload…').press()
+        desk.find('button', 'Reload').press()
+        until(lambda: text.text == 'second, and longer', lambda: 'the new text is shown: ' + text.text)
+        os.remove(path)
+        desk.find('label', re.compile('The file was deleted.*'))
+        assert text.text == 'second, and longer', text.text
+
+
+def test_a_file_in_an_old_encoding_is_asked_about():
+    path = write('old.txt', '我是刘志军\r\n'.encode('gb18030'))
+    with Application(PROGRAM, path) as desk:
+        dialog = desk.find('dialog')
+        preview = dialog.find('text', 'Preview')
+        until(lambda: preview.text == '我是刘志军\r\n', lambda: 'the likeliest encoding is chosen: ' + preview.text)
+        dialog.find('button', 'Open').press()
+        text = desk.find('text', 'Text')
+        until(lambda: text.text == '我是刘志军\r\n', lambda: 'the file is open: ' + text.text)
+        desk.wait_for_focus(text)
+        desk.type('!')
+        desk.key('ctrl+s')
+        until(lambda: open(path, 'rb').read() == '!我是刘志军\r\n'.encode('gb18030'), 'it is saved as it came')
+
+
+def test_a_folder_becomes_a_table():
+    folder = os.path.join(HOME, 'project')
+    os.makedirs(os.path.join(folder, 'build'))
+    write('project/.gitignore', b'/build/\n')
+    write('project/name.txt', '我是刘志军'.encode())
+    write('project/hello.txt', b'Hello')
+    write('project/build/out.txt', b'left out')
+    write('project/picture.png', b'\x89PNG\r\n\x1a\n\0\0')
+    with Application(PROGRAM, folder) as desk:
+        table = desk.find('tree table', 'Files')
+        until(lambda: next(table.all('table row', re.compile('project/name.txt, 15 bytes, .*')), None),
+              lambda: 'the file is in the table:\n' + table.outline())
+        desk.find('label', re.compile('3 files, .*'))
+        desk.find('toggle button', '2 left out').press()
+        desk.find('label', re.compile('(?s)project/build\nignored by git'))
+        desk.find('label', re.compile('(?s)project/picture.png\nbinary'))
+
+
 tap.run(test_typed_text_survives_a_kill,
         test_a_draft_knows_its_file,
         test_the_drafts_of_a_running_program_are_its_own,
-        test_a_draft_that_nobody_wants_goes)
+        test_a_draft_that_nobody_wants_goes,
+        test_another_program_changes_the_file,
+        test_a_file_in_an_old_encoding_is_asked_about,
+        test_a_folder_becomes_a_table)

@@ -37,9 +37,10 @@ count (GFile             *file,
   const TkEncoding *encodings[TK_N_ENCODINGS] = {
     [TK_ENCODING_O200K_BASE] = o200k, [TK_ENCODING_R50K_BASE] = r50k,
   };
+  g_autoptr (TdFileCounter) counter = td_file_counter_new (encodings);
   TdFileProgress progress = { 0 };
 
-  return td_file_count (file, charset, flags, encodings, &progress, result, error);
+  return td_file_counter_count (counter, file, charset, flags, &progress, result, error);
 }
 
 /* The name is 4 tokens in the one and 9 in the other; a long file has so many of each. */
@@ -120,9 +121,10 @@ test_cancelled (void)
   g_autoptr (GFile) file = new_file ("text.txt", "text", -1);
   TdFileProgress progress = { .cancelled = true };
   g_autoptr (GError) error = NULL;
+  g_autoptr (TdFileCounter) counter = td_file_counter_new (encodings);
   TdFileCount result;
 
-  g_assert_false (td_file_count (file, NULL, TD_FILE_COUNT_DEFAULT, encodings, &progress, &result, &error));
+  g_assert_false (td_file_counter_count (counter, file, NULL, TD_FILE_COUNT_DEFAULT, &progress, &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

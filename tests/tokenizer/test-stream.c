@@ -173,6 +173,17 @@ test_cancelled (void)
   atomic_init (&cancelled, true);
   g_assert_false (tk_stream_feed (stream, "text", 4, &options, &error));
   g_assert_cmpint (error.code, ==, TK_ERROR_CANCELLED);
+
+  /* It is as good as new for the next text, and the one after that. */
+  tk_stream_reset (stream);
+  for (gsize i = 0; i < 2; i++)
+    {
+      guint64 n_tokens;
+
+      g_assert_true (tk_stream_feed (stream, "Hello", 5, NULL, &error));
+      g_assert_true (tk_stream_finish (stream, NULL, &n_tokens, &error));
+      g_assert_cmpuint (n_tokens, ==, 1);
+    }
   tk_stream_free (stream);
 }
 

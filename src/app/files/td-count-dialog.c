@@ -87,6 +87,7 @@ count_thread (GTask        *task,
   GFile *file = source_object;
   const TkEncoding *encodings[TK_N_ENCODINGS] = { NULL };
   g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (TdFileCounter) counter = NULL;
   GError *error = NULL;
 
   for (TdVocabulary i = 0; i < TD_N_VOCABULARIES; i++)
@@ -105,7 +106,8 @@ count_thread (GTask        *task,
   if (info != NULL)
     atomic_store (&job->size, (guint64) g_file_info_get_size (info));
 
-  if (td_file_count (file, job->charset, TD_FILE_COUNT_ALLOW_NUL, encodings, &job->progress, &job->count, &error))
+  counter = td_file_counter_new (encodings);
+  if (td_file_counter_count (counter, file, job->charset, TD_FILE_COUNT_ALLOW_NUL, &job->progress, &job->count, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
