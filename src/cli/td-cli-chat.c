@@ -401,7 +401,7 @@ td_cli_chat (int    argc,
   if (model_name == NULL)
     model_name = g_strdup (g_str_equal (format, "harmony") ? HARMONY_MODEL : DEFAULT_MODEL);
 
-  catalogue = td_cli_load_catalogue ();
+  catalogue = td_cli_load_catalogue (TRUE);
   model = find_model (catalogue, model_name);
   if (model == NULL)
     return TD_CLI_USAGE;

@@ -86,6 +86,8 @@ td_cli_compare_options_parse (TdCliCompareOptions  *options,
     { "on", 'd', 0, G_OPTION_ARG_STRING, &options->on, N_("Use the prices of a day, as 2023-04-19"), N_("DATE") },
     { "time", 0, 0, G_OPTION_ARG_STRING, &options->time,
       N_("Use the prices of a time of day in UTC, where they differ"), N_("HH:MM") },
+    { "no-overlay", 0, 0, G_OPTION_ARG_NONE, &options->no_overlay,
+      N_("Leave out your own models and the price changes you accepted"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
       N_("table and markdown are for people; csv and json for machines, with exact numbers"),
       "table|csv|json|markdown" },
@@ -115,21 +117,8 @@ static gboolean
 parse_time (const char *text,
             int        *minute)
 {
-  guint64 hour, minutes;
-
-  if (text == NULL)
+  if (text == NULL || td_minute_parse (text, minute))
     return TRUE;
-
-  if (strlen (text) == 5 && text[2] == ':' && g_ascii_string_to_unsigned (text + 3, 10, 0, 59, &minutes, NULL))
-    {
-      const char hours[3] = { text[0], text[1], '\0' };
-
-      if (g_ascii_string_to_unsigned (hours, 10, 0, 23, &hour, NULL))
-        {
-          *minute = hour * 60 + minutes;
-          return TRUE;
-        }
-    }
 
   td_cli_complain_usage (_("--time takes a time of day in UTC like 06:00, not “%s”."), text);
 

@@ -37,6 +37,7 @@ typedef struct
   gboolean priority;
   gboolean cache_write_long;
   gboolean image_low;
+  gboolean no_overlay;
 } TdCliCompareOptions;
 
 void     td_cli_compare_options_clear        (TdCliCompareOptions        *options);

@@ -149,7 +149,7 @@ static gboolean
 comparison_init (Comparison                *comparison,
                  const TdCliCompareOptions *options)
 {
-  comparison->catalogue = td_cli_load_catalogue ();
+  comparison->catalogue = td_cli_load_catalogue (!options->no_overlay);
   comparison->models = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (!td_cli_compare_options_get_scenario (options, &comparison->scenario) ||

@@ -23,6 +23,27 @@ format_encoding (TdModel *model)
   return g_strdup_printf (td_model_get_exactness (model) == TD_EXACTNESS_EXACT ? "%s" : "≈ %s", encoding);
 }
 
+/* Whose the model is, if it is not the catalogue's, and whether it can be called. */
+static char *
+format_remarks (TdModel *model,
+                TdDate   date)
+{
+  g_autofree char *availability = td_model_describe_availability (model, date);
+  const char *origin = NULL;
+
+  if (td_model_get_origin (model) == TD_MODEL_ORIGIN_USER)
+    /* Translators: of a model that the user has added */
+    origin = _("yours");
+  else if (td_model_get_origin (model) == TD_MODEL_ORIGIN_REFRESH)
+    /* Translators: of a model that the user has accepted when prices were refreshed */
+    origin = _("from a refresh");
+
+  if (origin == NULL || availability == NULL)
+    return origin != NULL ? g_strdup (origin) : g_steal_pointer (&availability);
+
+  return g_strjoin (_("; "), origin, availability, NULL);
+}
+
 static void
 add_row (TdTextTable *table,
          TdModel     *model,
@@ -47,7 +68,7 @@ add_row (TdTextTable *table,
   td_text_table_take_cell (table, td_currency_format_price (&usd, prices.cached_input));
   td_text_table_take_cell (table, td_currency_format_price (&usd, prices.output));
   td_text_table_take_cell (table, td_date_format (td_model_get_released (model)));
-  td_text_table_take_cell (table, td_model_describe_availability (model, date));
+  td_text_table_take_cell (table, format_remarks (model, date));
 }
 
 static void
@@ -104,9 +125,12 @@ td_cli_models (int    argc,
   g_autofree char *on = NULL;
   g_autoptr (TdCatalogue) catalogue = NULL;
   TdDate date = td_date_today ();
+  gboolean no_overlay = FALSE;
   const char *format;
   const GOptionEntry entries[] = {
     { "on", 'd', 0, G_OPTION_ARG_STRING, &on, N_("Show the prices of a day, as 2023-04-19"), N_("DATE") },
+    { "no-overlay", 0, 0, G_OPTION_ARG_NONE, &no_overlay,
+      N_("Leave out your own models and the price changes you accepted"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
       N_("table: the main figures; json: all that is known, with price history and sources"), "table|json" },
     { NULL }
@@ -127,7 +151,7 @@ td_cli_models (int    argc,
       return TD_CLI_USAGE;
     }
 
-  catalogue = td_cli_load_catalogue ();
+  catalogue = td_cli_load_catalogue (!no_overlay);
   if (g_str_equal (format, "json"))
     {
       g_autofree char *json = td_catalogue_to_json (catalogue, date);

@@ -153,17 +153,30 @@ td_cli_choose_format (const char         *format,
 
 /**
  * td_cli_load_catalogue:
+ * @with_overlay: whether the user's own models and accepted changes are part of it
  *
  * Returns: (transfer full): the models that come with TokenDesk; they are compiled in, so they are always there
  */
 TdCatalogue *
-td_cli_load_catalogue (void)
+td_cli_load_catalogue (gboolean with_overlay)
 {
   g_autoptr (GError) error = NULL;
   TdCatalogue *catalogue = td_catalogue_new_bundled (&error);
 
   if (catalogue == NULL)
     g_error ("The catalogue of this build is damaged: %s", error->message);
+
+  if (with_overlay)
+    {
+      g_autofree char *path = td_overlay_dup_user_path ();
+      g_autoptr (TdOverlay) overlay = td_overlay_new (path);
+
+      /* The numbers are right without it, only not the user's. */
+      if (td_overlay_load (overlay, &error))
+        td_catalogue_set_overlay (catalogue, overlay);
+      else
+        td_cli_complain (_("Your own models and prices are left out: “%s” cannot be read: %s"), path, error->message);
+    }
 
   return catalogue;
 }
@@ -189,7 +202,7 @@ static TdCliStatus
 find_encoding_by_model (const char   *name,
                         TkEncodingId *id)
 {
-  g_autoptr (TdCatalogue) catalogue = td_cli_load_catalogue ();
+  g_autoptr (TdCatalogue) catalogue = td_cli_load_catalogue (TRUE);
   TdModel *model = td_catalogue_find (catalogue, name);
   gboolean assumed;
 

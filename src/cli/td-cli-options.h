@@ -28,7 +28,7 @@ const char  *td_cli_choose_format  (const char           *format,
 TdCliStatus  td_cli_find_encoding  (const char           *encoding,
                                     const char           *model,
                                     TkEncodingId         *id);
-TdCatalogue *td_cli_load_catalogue (void);
+TdCatalogue *td_cli_load_catalogue (gboolean              with_overlay);
 const char  *td_cli_only_file      (char                **files,
                                     gboolean             *ok);
 

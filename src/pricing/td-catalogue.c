@@ -447,8 +447,8 @@ find_change (TdCatalogue *self,
  * @self: a catalogue
  * @key: a key from td_model_get_sources() or #TdPricePeriod
  *
- * Returns: (transfer full) (nullable): what the source is, in English as the catalogue has it, or translated if it is an
- *   accepted change or the user
+ * Returns: (transfer full) (nullable): what the source is, in English as the catalogue has it, or translated if it is
+ *   an accepted change or the user
  */
 char *
 td_catalogue_dup_source_text (TdCatalogue *self,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Lays an overlay over the models of a catalogue. A change ends the period in force on its first day and begins another,
- * so that what something cost before stays what it was.
+ * Lays an overlay over the models of a catalogue. A change ends the period in force on its first day and begins
+ * another, so that what something cost before stays what it was.
  */
 
 #include "config.h"

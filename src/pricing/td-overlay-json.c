@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The file of an overlay: an object with “format” and the list “changes”. Prices and numbers of tokens are texts, as in the
- * catalogue. A change of a field has its name, the value before and after, and the days; an added model holds an object
- * as in a catalogue.
+ * The file of an overlay: an object with “format” and the list “changes”. Prices and numbers of tokens are texts, as in
+ * the catalogue. A change of a field has its name, the value before and after, and the days; an added model holds an
+ * object as in a catalogue.
  */
 
 #include "config.h"
@@ -310,8 +310,8 @@ read_change (JsonNode  *node,
 }
 
 /*
- * Reads a whole file strictly. Returns TdPriceChange objects, or NULL and sets @error (TD_CATALOGUE_ERROR) if anything in
- * it cannot be right.
+ * Reads a whole file strictly. Returns TdPriceChange objects, or NULL and sets @error (TD_CATALOGUE_ERROR) if anything
+ * in it cannot be right.
  */
 GPtrArray *
 td_overlay_json_read (GBytes  *bytes,

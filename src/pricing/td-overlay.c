@@ -13,11 +13,12 @@
 /**
  * TdOverlay:
  *
- * What the user has laid over the catalogue: changes accepted from a price list, and models of their own. A #GListModel of
- * #TdPriceChange, oldest first.
+ * What the user has laid over the catalogue: changes accepted from a price list, and models of their own. A #GListModel
+ * of #TdPriceChange, oldest first.
  *
- * It is kept in one small file, which is replaced as a whole with each change, so that it is complete at any time. A file
- * that cannot be read is never overwritten: it is set aside under another name before the first new one is written.
+ * It is kept in one small file, which is replaced as a whole with each change, so that it is complete at any time. A
+ * file that cannot be read is never overwritten: it is set aside under another name before the first new one is
+ * written.
  *
  * The command line reads the same file. Use it from one thread.
  */

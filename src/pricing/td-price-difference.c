@@ -96,8 +96,8 @@ get_listed (const TdFeedModel *listed,
   return price != NULL ? *price : TD_PRICE_UNKNOWN;
 }
 
-/* The first day of the new prices: the feed's, if it is later than that of those in force; else nobody knows since when,
- * and they hold from today on. */
+/* The first day of the new prices: the feed's, if it is later than that of those in force; else nobody knows since
+ * when, and they hold from today on. */
 static TdDate
 get_first_day (Comparing           *comparing,
                const TdPricePeriod *period,

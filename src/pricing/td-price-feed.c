@@ -4,8 +4,8 @@
  * Reads genai-prices' data files, version 2: a list of providers, each with its models, each with prices in US dollars
  * per million tokens, or with a list of such prices of which the last that is in force counts.
  *
- * What a feed says is a stranger's word. It is taken as a whole or not at all: the first thing that cannot be right ends
- * the reading with an error that names it. What is merely not understood is left out.
+ * What a feed says is a stranger's word. It is taken as a whole or not at all: the first thing that cannot be right
+ * ends the reading with an error that names it. What is merely not understood is left out.
  */
 
 #include "config.h"

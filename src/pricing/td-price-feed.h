@@ -41,8 +41,8 @@ typedef struct
 /**
  * TdPriceFeed:
  *
- * A price list in the format of genai-prices' data files, version 2, as it stands on one day. Of its providers only those
- * are read that make their own models; what resellers ask says nothing of the vendor's price.
+ * A price list in the format of genai-prices' data files, version 2, as it stands on one day. Of its providers only
+ * those are read that make their own models; what resellers ask says nothing of the vendor's price.
  */
 typedef struct _TdPriceFeed TdPriceFeed;
 

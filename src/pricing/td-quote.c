@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "pricing/td-quote.h"
 
 /* @tokens × @share, rounded down: a token counts as cached only if it is whole. */
@@ -308,6 +310,37 @@ td_factor_parse (const char *text,
     return FALSE;
 
   *factor = (guint32) (value / (one / TD_SHARE_ONE));
+
+  return TRUE;
+}
+
+/**
+ * td_minute_parse:
+ * @text: "06:00"
+ * @minute: (out): the minute of the day
+ *
+ * Reads a time of day.
+ *
+ * Returns: whether @text is one
+ */
+gboolean
+td_minute_parse (const char *text,
+                 int        *minute)
+{
+  int hour, rest;
+
+  g_return_val_if_fail (text != NULL && minute != NULL, FALSE);
+
+  if (strlen (text) != 5 || text[2] != ':' || !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]) ||
+      !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]))
+    return FALSE;
+
+  hour = g_ascii_digit_value (text[0]) * 10 + g_ascii_digit_value (text[1]);
+  rest = g_ascii_digit_value (text[3]) * 10 + g_ascii_digit_value (text[4]);
+  if (hour > 23 || rest > 59)
+    return FALSE;
+
+  *minute = hour * 60 + rest;
 
   return TRUE;
 }

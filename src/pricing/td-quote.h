@@ -127,6 +127,8 @@ TdMoney  td_quote_cost_of_calls    (const TdQuote    *quote,
 gboolean td_quote_calls_for_budget (const TdQuote    *quote,
                                     TdMoney           budget,
                                     guint64          *calls);
+gboolean td_minute_parse           (const char       *text,
+                                    int              *minute);
 gboolean td_share_parse            (const char       *text,
                                     guint32          *share);
 gboolean td_factor_parse           (const char       *text,

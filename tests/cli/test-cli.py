@@ -31,7 +31,7 @@ def run(*arguments, text=b'', env=None, **options):
     if isinstance(text, str):
         text = text.encode()
     done = subprocess.run([PROGRAM, *arguments], input=text, capture_output=True, timeout=120,
-                          env=dict(os.environ, **(env or {})), **options)
+                          env=dict(os.environ, XDG_DATA_HOME=FOLDER.name, **(env or {})), **options)
     return done.returncode, done.stdout, done.stderr.decode()
 
 
@@ -538,6 +538,37 @@ def test_it_needs_no_display():
     assert 'glib' in libraries
     for library in ('gtk', 'adwaita', 'gdk', 'pango', 'cairo', 'soup', 'X11', 'wayland'):
         assert library not in libraries, library
+
+
+def test_overlay():
+    change = {'model': 'gpt-5.6-sol', 'field': 'input', 'origin': 'refresh', 'old': '4', 'new': '3.5',
+              'from': '2026-11-20', 'accepted': '2026-11-24', 'source': 'https://example.com/prices.json'}
+    entry = {'id': 'my-model', 'name': 'My Model', 'vendor': 'At home', 'kind': 'chat', 'encoding': 'cl100k_base',
+             'exactness': 'assumed', 'status': 'active', 'sources': ['OVERLAY'],
+             'prices': [{'from': '2026-01-01', 'precision': 'day', 'confidence': 'user', 'input': '2', 'output': '6',
+                         'sources': ['OVERLAY']}]}
+    own = {'model': 'my-model', 'field': 'model', 'origin': 'user', 'from': '2026-01-01', 'accepted': '2026-11-24',
+           'entry': entry}
+    os.makedirs(os.path.join(FOLDER.name, 'tokendesk'), exist_ok=True)
+    path = write('tokendesk/overlay.json', json.dumps({'format': 'tokendesk.overlay/1', 'currency': 'USD',
+                                                       'changes': [change, own]}))
+    try:
+        options = ['compare', '--on', '2026-11-24', '--format', 'csv']
+        rows = list(csv.DictReader(io.StringIO(good(*options, '--models', 'gpt-5.6-sol,my-model', text=NAME))))
+        # 4 tokens at $3.5, 7 at $2: 4 × 3.5 / 10⁶ = 0.000014 = 7 × 2 / 10⁶
+        assert [row['input_cost'] for row in rows] == ['0.000014', '0.000014'], rows
+        rows = list(csv.DictReader(io.StringIO(good(*options, '--no-overlay', '--models', 'gpt-5.6-sol', text=NAME))))
+        # 4 × 4 / 10⁶ = 0.000016
+        assert rows[0]['input_cost'] == '0.000016', rows
+        bad(2, 'compare', '--no-overlay', '--models', 'my-model', text=NAME)
+        assert 'yours' in good('models') and 'yours' not in good('models', '--no-overlay')
+
+        # What cannot be read is said, and the numbers are those of the catalogue.
+        write('tokendesk/overlay.json', '{"format": "tokendesk.overlay/1", "changes": [7]}')
+        status, out, err = run(*options, '--models', 'gpt-5.6-sol', text=NAME)
+        assert status == 0 and '0.000016' in out.decode() and 'left out' in err, (status, out, err)
+    finally:
+        os.remove(path)
 
 
 tap.run(*[test for name, test in list(globals().items()) if name.startswith('test_')])

@@ -319,7 +319,8 @@ test_damaged (Fixture       *fixture,
   g_assert_no_error (error);
 
   g_mkdir_with_parents (folder, 0700);
-  g_assert_true (g_file_set_contents (fixture->path, "{\"format\": \"tokendesk.overlay/9\", \"changes\": []}", -1, NULL));
+  g_assert_true (g_file_set_contents (fixture->path, "{\"format\": \"tokendesk.overlay/9\", \"changes\": []}", -1,
+                                      NULL));
   g_assert_false (td_overlay_load (fixture->overlay, &error));
   g_assert_error (error, TD_CATALOGUE_ERROR, TD_CATALOGUE_ERROR_FORMAT);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * A price list from the network: what is read of it, what of it differs from the catalogue, and how what cannot be right
- * is refused. The lists are made up, in the format of genai-prices.
+ * A price list from the network: what is read of it, what of it differs from the catalogue, and how what cannot be
+ * right is refused. The lists are made up, in the format of genai-prices.
  */
 
 #include "config.h"
@@ -86,7 +86,8 @@ test_steps (void)
   g_autoptr (TdPriceFeed) feed =
     parse (PROVIDER ("openai",
                      MODEL ("one", "{\"input_mtok\": {\"base\": 2, \"tiers\": [{\"start\": 272000, \"price\": 4}]},"
-                                   " \"output_mtok\": {\"base\": 10, \"tiers\": [{\"start\": 272000, \"price\": 15}]}}") ","
+                                   " \"output_mtok\": {\"base\": 10,"
+                                   " \"tiers\": [{\"start\": 272000, \"price\": 15}]}}") ","
                      MODEL ("two", "{\"input_mtok\": {\"base\": 2, \"tiers\": [{\"start\": 1000, \"price\": 4},"
                                    " {\"start\": 2000, \"price\": 8}]}}")),
            NULL);
@@ -107,9 +108,9 @@ static void
 test_resellers (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TdPriceFeed) feed = parse ("[{\"id\": \"openrouter\", \"models\": [" MODEL ("a", "{\"input_mtok\": 1}") "]},"
-                                        " {\"id\": \"openai\", \"models\": [" MODEL ("b", "{\"input_mtok\": 1}") "]}]",
-                                        &error);
+  g_autoptr (TdPriceFeed) feed =
+    parse ("[{\"id\": \"openrouter\", \"models\": [" MODEL ("a", "{\"input_mtok\": 1}") "]},"
+           " {\"id\": \"openai\", \"models\": [" MODEL ("b", "{\"input_mtok\": 1}") "]}]", &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (td_price_feed_get_n_models (feed), ==, 1);
@@ -184,9 +185,11 @@ static const struct
   { OPENAI ("m", "{\"input_mtok\": 18446744073709551617}"), TD_CATALOGUE_ERROR_VALUE, "“m”: a price" },
   { OPENAI ("m", "{\"input_mtok\": NaN}"), TD_CATALOGUE_ERROR_SYNTAX, "not valid JSON" },
   { OPENAI ("m", "{\"input_mtok\": Infinity}"), TD_CATALOGUE_ERROR_SYNTAX, "not valid JSON" },
-  { OPENAI ("m", "{\"input_mtok\": 1, \"input_mtok\": 2}"), TD_CATALOGUE_ERROR_SYNTAX, "“input_mtok” stands in it twice" },
+  { OPENAI ("m", "{\"input_mtok\": 1, \"input_mtok\": 2}"), TD_CATALOGUE_ERROR_SYNTAX,
+    "“input_mtok” stands in it twice" },
   { OPENAI ("m", "{\"input_mtok\": {\"base\": 1}}"), TD_CATALOGUE_ERROR_VALUE, "with steps" },
-  { OPENAI ("m", "{\"input_mtok\": {\"base\": 1, \"tiers\": [{\"price\": 2}]}}"), TD_CATALOGUE_ERROR_VALUE, "with steps" },
+  { OPENAI ("m", "{\"input_mtok\": {\"base\": 1, \"tiers\": [{\"price\": 2}]}}"), TD_CATALOGUE_ERROR_VALUE,
+    "with steps" },
   { OPENAI ("m", "{\"input_mtok\": {\"base\": 1, \"tiers\": [{\"start\": -5, \"price\": 2}]}}"),
     TD_CATALOGUE_ERROR_VALUE, "with steps" },
   { OPENAI ("m\\u0007", "{}"), TD_CATALOGUE_ERROR_VALUE, "no name" },
@@ -321,7 +324,8 @@ test_difference (void)
   assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": 4, \"output_mtok\": 20}"), "");
   /* Since a day the list knows. */
   assert_difference (OPENAI ("gpt-5.6-sol", "[{\"prices\": {\"input_mtok\": 4}}, {\"constraint\": {\"start_date\":"
-                                            " \"2026-11-20\"}, \"prices\": {\"input_mtok\": 3.5, \"output_mtok\": 20}}]"),
+                                            " \"2026-11-20\"}, \"prices\": {\"input_mtok\": 3.5,"
+                                            " \"output_mtok\": 20}}]"),
                      "gpt-5.6-sol input 4 3.5 2026-11-20 0\n");
   /* A day before that of our price contradicts it: then from today. */
   assert_difference (OPENAI ("gpt-5.6-sol", "[{\"prices\": {\"input_mtok\": 5}}, {\"constraint\": {\"start_date\":"
@@ -332,7 +336,8 @@ test_difference (void)
   assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": 4, \"cache_write_1h_mtok\": 8}"),
                      "gpt-5.6-sol cache-write-long — 8 2026-11-24 0\n");
   /* Its steps begin at 272,000; 271,999 is the same, said otherwise. */
-  assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": {\"base\": 4, \"tiers\": [{\"start\": 271999, \"price\": 8}]},"
+  assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": {\"base\": 4,"
+                                            " \"tiers\": [{\"start\": 271999, \"price\": 8}]},"
                                             " \"output_mtok\": {\"base\": 20, \"tiers\": [{\"start\": 271999,"
                                             " \"price\": 45}]}}"),
                      "gpt-5.6-sol long-output 30 45 2026-11-24 0\n");

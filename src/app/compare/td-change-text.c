@@ -8,7 +8,7 @@
 #include "pricing/td-currency.h"
 #include "pricing/td-format.h"
 
-/* What a change of the catalogue says, as pure functions: the same words where it is proposed and where it is undone. */
+/* What a change of the catalogue says, as pure functions: the same words where it is proposed and where undone. */
 
 static const char *
 get_field_name (TdChangeField field)

@@ -117,7 +117,9 @@ update_cb (TdCompareCell *self)
     case TD_COMPARE_COLUMN_INPUT_COST:
     case TD_COMPARE_COLUMN_OUTPUT_COST:
     case TD_COMPARE_COLUMN_TOTAL_COST:
+    case TD_COMPARE_COLUMN_THOUSAND_COST:
     case TD_COMPARE_COLUMN_CALLS_COST:
+    case TD_COMPARE_COLUMN_BUDGET_CALLS:
       update_money (self, row);
       break;
     case TD_COMPARE_COLUMN_MODEL:

@@ -11,13 +11,13 @@
 #include "app/compare/td-overlay-dialog.h"
 #include "app/compare/td-refresh-dialog.h"
 #include "app/compare/td-scenario-dialog.h"
-#include "pricing/td-format.h"
+#include "app/compare/td-scenario-text.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table,
  * and whose prices these are.
  *
- * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel counts nothing
- * itself, and opens a network connection only when the user asks for other prices. */
+ * It fits any width from 320 px up: the table is told by breakpoints how many columns it may show. The panel counts
+ * nothing itself, and opens a network connection only when the user asks for other prices. */
 
 #define HANDLE_HEIGHT 12
 
@@ -73,51 +73,6 @@ show_toast (TdComparePanel *self,
 
 /* What is shown besides the table ---------------------------------------------------------------------------------- */
 
-static void
-append_part (GString *text,
-             char    *part)
-{
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append (text, part);
-  g_free (part);
-}
-
-/* Everything that makes the numbers differ from one call at today's standard prices. */
-static char *
-get_scenario_text (TdComparePanel *self)
-{
-  const TdScenario *scenario = td_comparison_get_scenario (self->comparison);
-  GString *text = g_string_new (NULL);
-
-  if (!td_comparison_is_today (self->comparison))
-    {
-      g_autofree char *date = td_date_format (scenario->date);
-
-      /* Translators: %s is a date */
-      append_part (text, g_strdup_printf (_("Prices on %s"), date));
-    }
-  if (scenario->service == TD_SERVICE_BATCH)
-    append_part (text, g_strdup (_("Batch")));
-  if (scenario->cached_share > 0)
-    {
-      guint percent = scenario->cached_share / (TD_SHARE_ONE / 100);
-
-      /* Translators: how much of the input is read from the cache, as in "40% cached" */
-      append_part (text, g_strdup_printf (_("%u%% cached"), percent));
-    }
-
-  if (scenario->reasoning_tokens > 0)
-    {
-      g_autofree char *number = td_number_format (scenario->reasoning_tokens);
-
-      /* Translators: %s is a number of tokens, as in "2,000 for reasoning" */
-      append_part (text, g_strdup_printf (_("%s for reasoning"), number));
-    }
-
-  return g_string_free_and_steal (text);
-}
-
 /* The day of the catalogue, and how much of it is not the catalogue's. */
 static char *
 get_as_of_text (TdComparePanel *self)
@@ -140,7 +95,7 @@ static void
 updated_cb (TdComparePanel *self)
 {
   const TdCurrency *currency = td_comparison_get_currency (self->comparison);
-  g_autofree char *scenario = get_scenario_text (self);
+  g_autofree char *scenario = td_scenario_text_summary (td_comparison_get_options (self->comparison));
   g_autofree char *as_of = get_as_of_text (self);
   g_autofree char *rate = NULL;
   g_autofree char *code = NULL;
@@ -252,7 +207,7 @@ reset_scenario_action (GtkWidget  *widget,
 {
   TdComparePanel *self = TD_COMPARE_PANEL (widget);
 
-  g_object_set (self->comparison, "date", "", "batch", FALSE, "cached-percent", 0, "reasoning-tokens", 0, NULL);
+  td_scenario_options_reset (td_comparison_get_options (self->comparison));
 }
 
 static void
@@ -326,6 +281,7 @@ td_compare_panel_constructed (GObject *object)
 {
   TdComparePanel *self = TD_COMPARE_PANEL (object);
   TdRowFilter *filter = td_compare_table_get_filter (self->table);
+  TdScenarioOptions *options;
 
   G_OBJECT_CLASS (td_compare_panel_parent_class)->constructed (object);
 
@@ -334,6 +290,7 @@ td_compare_panel_constructed (GObject *object)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.overlay",
                                  td_catalogue_get_overlay (self->catalogue) != NULL);
   self->comparison = td_comparison_new (self->document, self->settings, self->catalogue);
+  options = td_comparison_get_options (self->comparison);
   td_compare_table_set_comparison (self->table, self->comparison);
   if (self->settings)
     bind_settings (self);
@@ -344,7 +301,7 @@ td_compare_panel_constructed (GObject *object)
   add_property_action (self, filter, "exact-only");
   set_up_menus (self);
 
-  g_object_bind_property (self->comparison, "output-tokens", self->output_adjustment, "value",
+  g_object_bind_property (options, "output-tokens", self->output_adjustment, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (self->search_entry, "text", filter, "search", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->catalogue, "items-changed", G_CALLBACK (catalogue_changed_cb), self,

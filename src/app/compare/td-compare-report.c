@@ -28,6 +28,7 @@ td_compare_report_write (TdComparison *comparison,
     td_report_set_baseline (report, td_model_row_get_model (baseline), td_model_row_get_tokens (baseline));
   if (td_comparison_get_calls (comparison) > 0)
     td_report_set_calls (report, td_comparison_get_calls (comparison));
+  td_report_set_budget (report, td_comparison_get_budget (comparison));
   for (guint i = 0; i < n_rows; i++)
     {
       g_autoptr (TdModelRow) row = g_list_model_get_item (rows, i);

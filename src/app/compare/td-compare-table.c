@@ -5,9 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "app/compare/td-compare-cell.h"
-#include "app/compare/td-compare-table.h"
+#include "app/compare/td-compare-table-private.h"
 #include "app/compare/td-model-cell.h"
-#include "app/compare/td-row-menu.h"
 
 /* The table of the comparison: rows -> filter -> sort -> selection -> column view.
  *
@@ -20,32 +19,6 @@
 
 #define KEY_SORT "compare-sort"
 
-struct _TdCompareTable
-{
-  AdwBin parent_instance;
-
-  /* owned */
-  TdComparison *comparison;
-  TdColumnChoice *choice;
-  GtkWidget *row_menu;
-
-  /* template */
-  GtkStack *stack;
-  GtkColumnView *view;
-  GtkSingleSelection *selection;
-  GtkSortListModel *sort_model;
-  GtkFilterListModel *filter_model;
-  TdRowFilter *filter;
-  TdRowSorter *sorter;
-
-  /* borrowed from the view */
-  GtkColumnViewColumn *columns[TD_N_COMPARE_COLUMNS];
-
-  TdDate date;
-  guint spare_columns;
-  gboolean is_restoring;
-};
-
 G_DEFINE_FINAL_TYPE (TdCompareTable, td_compare_table, ADW_TYPE_BIN)
 
 enum
@@ -56,14 +29,9 @@ enum
   N_PROPS
 };
 
-enum
-{
-  ROW_ACTIVATED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
+/* Also emitted by the actions. */
+static guint row_activated_signal;
 
 /* Cells ------------------------------------------------------------------------------------------------------------ */
 
@@ -342,6 +310,14 @@ selected_changed_cb (TdCompareTable *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.menu", has_row);
 }
 
+/* Declared in the private header. */
+void
+td_compare_table_activate_row (TdCompareTable *self,
+                               TdModelRow     *row)
+{
+  g_signal_emit (self, row_activated_signal, 0, row);
+}
+
 static void
 activate_cb (TdCompareTable *self,
              guint           position)
@@ -349,125 +325,7 @@ activate_cb (TdCompareTable *self,
   g_autoptr (TdModelRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (row)
-    g_signal_emit (self, signals[ROW_ACTIVATED], 0, row);
-}
-
-static void
-details_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  TdCompareTable *self = TD_COMPARE_TABLE (widget);
-  TdModelRow *row = td_compare_table_get_selected (self);
-
-  if (row)
-    g_signal_emit (self, signals[ROW_ACTIVATED], 0, row);
-}
-
-static void
-pin_action (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
-{
-  TdCompareTable *self = TD_COMPARE_TABLE (widget);
-  TdModelRow *row = td_compare_table_get_selected (self);
-
-  if (row)
-    td_comparison_set_pinned (self->comparison, td_model_get_id (td_model_row_get_model (row)),
-                              !td_model_row_get_is_pinned (row));
-}
-
-static void
-baseline_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  TdCompareTable *self = TD_COMPARE_TABLE (widget);
-  TdModelRow *row = td_compare_table_get_selected (self);
-
-  if (row)
-    td_comparison_set_baseline (self->comparison, td_model_get_id (td_model_row_get_model (row)));
-}
-
-static void
-default_order_action (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
-{
-  TdCompareTable *self = TD_COMPARE_TABLE (widget);
-
-  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
-}
-
-/* The menu of a row ------------------------------------------------------------------------------------------------ */
-
-static void
-show_row_menu (TdCompareTable *self,
-               TdModelRow     *row,
-               double          x,
-               double          y)
-{
-  if (!self->row_menu)
-    {
-      self->row_menu = td_row_menu_new ();
-      gtk_widget_set_parent (self->row_menu, GTK_WIDGET (self));
-    }
-
-  td_row_menu_popup (GTK_POPOVER_MENU (self->row_menu), row, x, y);
-}
-
-static void
-show_row_menu_at (TdCompareTable *self,
-                  double          x,
-                  double          y)
-{
-  TdModelRow *row = td_row_menu_pick (GTK_WIDGET (self->view), x, y);
-  graphene_point_t place;
-
-  if (!row || !gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self),
-                                         &GRAPHENE_POINT_INIT (x, y), &place))
-    return;
-
-  td_compare_table_select (self, row);
-  show_row_menu (self, row, place.x, place.y);
-}
-
-static void
-pressed_cb (TdCompareTable *self,
-            int             n_press,
-            double          x,
-            double          y)
-{
-  show_row_menu_at (self, x, y);
-}
-
-static void
-long_pressed_cb (TdCompareTable *self,
-                 double          x,
-                 double          y)
-{
-  show_row_menu_at (self, x, y);
-}
-
-static void
-menu_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  TdCompareTable *self = TD_COMPARE_TABLE (widget);
-  TdModelRow *row = td_compare_table_get_selected (self);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
-
-  if (!row)
-    return;
-
-  if (focus && gtk_widget_is_ancestor (focus, widget))
-    {
-      if (!gtk_widget_compute_bounds (focus, widget, &bounds))
-        bounds = GRAPHENE_RECT_INIT (0, 0, 1, 1);
-    }
-  show_row_menu (self, row, bounds.origin.x + 24, bounds.origin.y + bounds.size.height);
+    td_compare_table_activate_row (self, row);
 }
 
 /* Object ----------------------------------------------------------------------------------------------------------- */
@@ -573,7 +431,7 @@ td_compare_table_class_init (TdCompareTableClass *klass)
    *
    * The user wants to know more about a model.
    */
-  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", TD_TYPE_COMPARE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  row_activated_signal = g_signal_new ("row-activated", TD_TYPE_COMPARE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, TD_TYPE_MODEL_ROW);
 
   g_type_ensure (TD_TYPE_ROW_FILTER);
@@ -589,19 +447,9 @@ td_compare_table_class_init (TdCompareTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+  td_compare_table_bind_menu (widget_class);
 
-  gtk_widget_class_install_action (widget_class, "row.pin", NULL, pin_action);
-  gtk_widget_class_install_action (widget_class, "row.baseline", NULL, baseline_action);
-  gtk_widget_class_install_action (widget_class, "row.details", NULL, details_action);
-  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "compare.default-order", NULL, default_order_action);
-
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "row.pin", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "row.baseline", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
+  td_compare_table_install_actions (widget_class);
 }
 
 static void
@@ -657,7 +505,10 @@ td_compare_table_set_comparison (TdCompareTable *self,
   g_signal_connect_object (comparison, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (comparison, "notify::pinned", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (comparison, "notify::baseline", G_CALLBACK (membership_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (comparison, "notify::calls", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (td_comparison_get_options (comparison), "notify::calls", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (td_comparison_get_options (comparison), "notify::budget", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
   update_visible (self);
   n_items_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARISON]);
@@ -737,8 +588,8 @@ td_compare_table_select (TdCompareTable *self,
  * @self: the table
  * @column: a column
  *
- * Returns: whether a column is to be shown if there is room: it is chosen; the cost of a month is there once the user
- *   has said how many calls that has
+ * Returns: whether a column is to be shown if there is room: it is chosen; the cost of a month and the calls of a
+ *   budget are there once the user has said how many calls, or how much, that is
  */
 gboolean
 td_compare_table_is_wanted (TdCompareTable  *self,
@@ -749,6 +600,8 @@ td_compare_table_is_wanted (TdCompareTable  *self,
 
   if (column == TD_COMPARE_COLUMN_CALLS_COST)
     return self->comparison && td_comparison_get_calls (self->comparison) > 0;
+  if (column == TD_COMPARE_COLUMN_BUDGET_CALLS)
+    return self->comparison && td_money_is_known (td_comparison_get_budget (self->comparison));
 
   return td_compare_column_get_rank (column) == 0 || td_column_choice_get (self->choice, column);
 }

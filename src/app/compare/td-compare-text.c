@@ -31,9 +31,15 @@ static const struct
     { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 5, TRUE, TRUE },
   [TD_COMPARE_COLUMN_TOTAL_COST] =
     { "total-cost", N_("Total"), N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE, TRUE },
+  /* Translators: column header, the cost of a thousand calls */
+  [TD_COMPARE_COLUMN_THOUSAND_COST] =
+    { "thousand-cost", N_("Per 1,000"), N_("Cost of 1,000 calls"), TD_ROW_KEY_TOTAL_COST, 11, TRUE, FALSE },
   /* Translators: column header, the cost of all calls of a month */
   [TD_COMPARE_COLUMN_CALLS_COST] =
     { "calls-cost", N_("Per Month"), N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 1, TRUE, FALSE },
+  /* Translators: column header, how many calls the budget pays for */
+  [TD_COMPARE_COLUMN_BUDGET_CALLS] =
+    { "budget-calls", N_("Calls"), N_("Calls for the budget"), TD_ROW_KEY_TOTAL_COST, 1, TRUE, FALSE },
   /* Translators: column header, how many times the cost of the baseline model */
   [TD_COMPARE_COLUMN_RATIO] =
     { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 2, TRUE, TRUE },
@@ -145,7 +151,8 @@ td_compare_text_tokens (TdModelRow *row)
     return g_strdup (TD_UNKNOWN_TEXT);
 
   number = td_number_format (tokens);
-  if (td_model_get_exactness (td_model_row_get_model (row)) == TD_EXACTNESS_EXACT)
+  if (td_model_get_exactness (td_model_row_get_model (row)) == TD_EXACTNESS_EXACT &&
+      (td_model_row_get_quote (row)->flags & TD_QUOTE_IMAGES) == 0)
     return g_steal_pointer (&number);
 
   return g_strdup_printf ("≈\302\240%s", number);
@@ -252,6 +259,28 @@ td_compare_text_status (TdModelRow       *row,
   return td_model_get_status (model) == TD_MODEL_STATUS_DEPRECATED ? g_strdup (_("Deprecated")) : NULL;
 }
 
+/** Returns: (transfer full): the vendor, and whose the model is if the catalogue did not come with it */
+char *
+td_compare_text_origin (TdModelRow *row)
+{
+  TdModel *model = td_model_row_get_model (row);
+  const char *vendor = td_model_get_vendor_name (model);
+
+  switch (td_model_get_origin (model))
+    {
+    case TD_MODEL_ORIGIN_USER:
+      /* Translators: a model that the user has added; %s is its vendor */
+      return g_strdup_printf (_("%s · yours"), vendor);
+    case TD_MODEL_ORIGIN_REFRESH:
+      /* Translators: a model that was added when prices were refreshed; %s is its vendor */
+      return g_strdup_printf (_("%s · from a refresh"), vendor);
+    case TD_MODEL_ORIGIN_BUNDLED:
+    case TD_MODEL_ORIGIN_UNLISTED:
+    default:
+      return g_strdup (vendor);
+    }
+}
+
 /* What one should know about the amounts; one sentence per line, NULL if nothing. */
 char *
 td_compare_text_notes (TdModelRow *row)
@@ -263,10 +292,11 @@ td_compare_text_notes (TdModelRow *row)
   } notes[] = {
     { TD_QUOTE_LAST_PRICE, N_("Last price before the shutdown") },
     { TD_QUOTE_LONG_CONTEXT, N_("Long-context prices apply to the whole request") },
-    { TD_QUOTE_DERIVED, N_("Batch price taken as half the standard price") },
+    { TD_QUOTE_DERIVED, N_("Taken as half the standard price, by the vendor’s rule") },
     { TD_QUOTE_TIME_OF_DAY, N_("At other hours of the day other prices apply") },
     { TD_QUOTE_NO_CACHING, N_("No discount for cached input") },
     { TD_QUOTE_NO_OUTPUT, N_("Writes no output") },
+    { TD_QUOTE_IMAGES, N_("Images are part of the input, by an estimate where the vendor’s formula is known") },
     { TD_QUOTE_OVER_CONTEXT, N_("Input and output do not fit the context window") },
     { TD_QUOTE_OVER_MAX_INPUT, N_("The input is longer than the model takes") },
     { TD_QUOTE_OVER_MAX_OUTPUT, N_("The expected output is longer than the model writes") },
@@ -301,7 +331,9 @@ depends_on_text (TdCompareColumn column)
     case TD_COMPARE_COLUMN_INPUT_COST:
     case TD_COMPARE_COLUMN_OUTPUT_COST:
     case TD_COMPARE_COLUMN_TOTAL_COST:
+    case TD_COMPARE_COLUMN_THOUSAND_COST:
     case TD_COMPARE_COLUMN_CALLS_COST:
+    case TD_COMPARE_COLUMN_BUDGET_CALLS:
     case TD_COMPARE_COLUMN_RATIO:
     case TD_COMPARE_COLUMN_CONTEXT_SHARE:
       return TRUE;
@@ -353,9 +385,14 @@ td_compare_text_column (TdCompareColumn  column,
       return td_currency_format (currency, quote->output_cost);
     case TD_COMPARE_COLUMN_TOTAL_COST:
       return td_currency_format (currency, quote->total_cost);
+    case TD_COMPARE_COLUMN_THOUSAND_COST:
+      return td_currency_format (currency, td_quote_cost_of_calls (quote, 1000));
     case TD_COMPARE_COLUMN_CALLS_COST:
       calls = MAX (1, td_comparison_get_calls (comparison));
       return td_currency_format (currency, td_quote_cost_of_calls (quote, calls));
+    case TD_COMPARE_COLUMN_BUDGET_CALLS:
+      return td_quote_calls_for_budget (quote, td_comparison_get_budget (comparison), &calls)
+               ? td_number_format (calls) : g_strdup (TD_UNKNOWN_TEXT);
     case TD_COMPARE_COLUMN_RATIO:
       return td_ratio_format (td_model_row_get_ratio (row));
     case TD_COMPARE_COLUMN_CONTEXT_SHARE:

@@ -20,7 +20,9 @@ typedef enum
   TD_COMPARE_COLUMN_INPUT_COST,
   TD_COMPARE_COLUMN_OUTPUT_COST,
   TD_COMPARE_COLUMN_TOTAL_COST,
+  TD_COMPARE_COLUMN_THOUSAND_COST,
   TD_COMPARE_COLUMN_CALLS_COST,
+  TD_COMPARE_COLUMN_BUDGET_CALLS,
   TD_COMPARE_COLUMN_RATIO,
   TD_COMPARE_COLUMN_CONTEXT_SHARE,
   TD_COMPARE_COLUMN_CONTEXT_WINDOW,
@@ -48,6 +50,7 @@ char       *td_compare_text_exactness     (TdModelRow       *row);
 const char *td_compare_exactness_icon     (TdModelRow       *row);
 char       *td_compare_text_status        (TdModelRow       *row,
                                            const TdScenario *scenario);
+char       *td_compare_text_origin        (TdModelRow       *row);
 char       *td_compare_text_notes         (TdModelRow       *row);
 char       *td_compare_text_row           (TdModelRow       *row,
                                            TdComparison     *comparison);

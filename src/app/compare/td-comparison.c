@@ -31,19 +31,14 @@ struct _TdComparison
   char **pinned;
   char *baseline;
   char *currency_code;
-  char *date;
   GVariant *rates;
+  TdScenarioOptions *options;
 
   TdScenario scenario;
   TdCurrency currency;
   TdTokenCounts counts;
   gulong document_handler;
   guint update_id;
-  guint output_tokens;
-  guint reasoning_tokens;
-  guint cached_percent;
-  guint calls;
-  gboolean batch;
   gboolean refresh_all;
 };
 
@@ -57,12 +52,6 @@ enum
   PROP_CATALOGUE,
   PROP_PINNED,
   PROP_BASELINE,
-  PROP_OUTPUT_TOKENS,
-  PROP_REASONING_TOKENS,
-  PROP_CACHED_PERCENT,
-  PROP_BATCH,
-  PROP_CALLS,
-  PROP_DATE,
   PROP_CURRENCY,
   PROP_RATES,
   N_PROPS
@@ -110,24 +99,6 @@ get_row (TdComparison *self,
 
   /* The list keeps it alive. */
   return row;
-}
-
-static void
-read_scenario (TdComparison *self)
-{
-  TdDate date = TD_DATE_NONE;
-
-  if (!*self->date || !td_date_parse (self->date, &date))
-    date = td_date_today ();
-
-  self->scenario = (TdScenario) {
-    .date = date,
-    .minute = TD_MINUTE_ANY,
-    .service = self->batch ? TD_SERVICE_BATCH : TD_SERVICE_STANDARD,
-    .output_tokens = self->output_tokens,
-    .reasoning_tokens = self->reasoning_tokens,
-    .cached_share = self->cached_percent * (TD_SHARE_ONE / 100),
-  };
 }
 
 static void
@@ -198,12 +169,7 @@ bind_settings (TdComparison *self)
   } bindings[] = {
     { "baseline-model", "baseline" },
     { "currency", "currency" },
-    { "expected-output-tokens", "output-tokens" },
     { "pinned-models", "pinned" },
-    { "scenario-batch", "batch" },
-    { "scenario-cached-percent", "cached-percent" },
-    { "scenario-calls", "calls" },
-    { "scenario-reasoning-tokens", "reasoning-tokens" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
@@ -221,6 +187,9 @@ td_comparison_constructed (GObject *object)
 
   G_OBJECT_CLASS (td_comparison_parent_class)->constructed (object);
 
+  self->options = td_scenario_options_new (self->settings);
+  /* Columns and marks that are not part of the quote depend on some of them. */
+  g_signal_connect_object (self->options, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   if (self->settings)
     bind_settings (self);
 
@@ -239,6 +208,7 @@ td_comparison_dispose (GObject *object)
     g_clear_signal_handler (&self->document_handler, self->document);
   g_clear_object (&self->document);
   g_clear_object (&self->baseline_row);
+  g_clear_object (&self->options);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->settings);
 
@@ -254,7 +224,6 @@ td_comparison_finalize (GObject *object)
   g_clear_pointer (&self->pinned, g_strfreev);
   g_clear_pointer (&self->baseline, g_free);
   g_clear_pointer (&self->currency_code, g_free);
-  g_clear_pointer (&self->date, g_free);
   g_clear_pointer (&self->rates, g_variant_unref);
 
   G_OBJECT_CLASS (td_comparison_parent_class)->finalize (object);
@@ -285,24 +254,6 @@ td_comparison_get_property (GObject    *object,
     case PROP_BASELINE:
       g_value_set_string (value, self->baseline);
       break;
-    case PROP_OUTPUT_TOKENS:
-      g_value_set_uint (value, self->output_tokens);
-      break;
-    case PROP_REASONING_TOKENS:
-      g_value_set_uint (value, self->reasoning_tokens);
-      break;
-    case PROP_CACHED_PERCENT:
-      g_value_set_uint (value, self->cached_percent);
-      break;
-    case PROP_BATCH:
-      g_value_set_boolean (value, self->batch);
-      break;
-    case PROP_CALLS:
-      g_value_set_uint (value, self->calls);
-      break;
-    case PROP_DATE:
-      g_value_set_string (value, self->date);
-      break;
     case PROP_CURRENCY:
       g_value_set_string (value, self->currency_code);
       break;
@@ -312,18 +263,6 @@ td_comparison_get_property (GObject    *object,
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
-}
-
-static gboolean
-set_uint (guint *field,
-          guint  value)
-{
-  if (*field == value)
-    return FALSE;
-
-  *field = value;
-
-  return TRUE;
 }
 
 static gboolean
@@ -374,11 +313,6 @@ apply_property (TdComparison *self,
       read_currency (self);
       queue_refresh (self);
       break;
-    case PROP_DATE:
-    case PROP_CALLS:
-      /* Columns and marks that are not part of the quote depend on these. */
-      queue_refresh (self);
-      break;
     default:
       queue_update (self);
     }
@@ -410,25 +344,6 @@ td_comparison_set_property (GObject      *object,
     case PROP_BASELINE:
       changed = g_set_str (&self->baseline, g_value_get_string (value) ? g_value_get_string (value) : "");
       break;
-    case PROP_OUTPUT_TOKENS:
-      changed = set_uint (&self->output_tokens, g_value_get_uint (value));
-      break;
-    case PROP_REASONING_TOKENS:
-      changed = set_uint (&self->reasoning_tokens, g_value_get_uint (value));
-      break;
-    case PROP_CACHED_PERCENT:
-      changed = set_uint (&self->cached_percent, g_value_get_uint (value));
-      break;
-    case PROP_BATCH:
-      changed = self->batch != g_value_get_boolean (value);
-      self->batch = g_value_get_boolean (value);
-      break;
-    case PROP_CALLS:
-      changed = set_uint (&self->calls, g_value_get_uint (value));
-      break;
-    case PROP_DATE:
-      changed = g_set_str (&self->date, g_value_get_string (value) ? g_value_get_string (value) : "");
-      break;
     case PROP_CURRENCY:
       changed = g_set_str (&self->currency_code, g_value_get_string (value) ? g_value_get_string (value) : "USD");
       break;
@@ -459,17 +374,6 @@ install_properties (GObjectClass *object_class)
   /* The ids of the models that come first, in their order. */
   properties[PROP_PINNED] = g_param_spec_boxed ("pinned", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_BASELINE] = g_param_spec_string ("baseline", NULL, NULL, "", flags);
-  properties[PROP_OUTPUT_TOKENS] = g_param_spec_uint ("output-tokens", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  /* Hidden output on top, billed only by models that reason. */
-  properties[PROP_REASONING_TOKENS] =
-    g_param_spec_uint ("reasoning-tokens", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  /* How much of the input is read from the cache. */
-  properties[PROP_CACHED_PERCENT] = g_param_spec_uint ("cached-percent", NULL, NULL, 0, 100, 0, flags);
-  properties[PROP_BATCH] = g_param_spec_boolean ("batch", NULL, NULL, FALSE, flags);
-  /* Calls per month, 0 for a single call. */
-  properties[PROP_CALLS] = g_param_spec_uint ("calls", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  /* The day whose prices apply as YYYY-MM-DD, or "" for today. */
-  properties[PROP_DATE] = g_param_spec_string ("date", NULL, NULL, "", flags);
   properties[PROP_CURRENCY] = g_param_spec_string ("currency", NULL, NULL, "USD", flags);
   properties[PROP_RATES] =
     g_param_spec_variant ("rates", NULL, NULL, G_VARIANT_TYPE (TD_EXCHANGE_RATES_TYPE), NULL, flags);
@@ -506,8 +410,7 @@ td_comparison_init (TdComparison *self)
   self->baseline = g_strdup ("");
   self->currency_code = g_strdup ("USD");
   self->currency = TD_CURRENCY_USD;
-  self->date = g_strdup ("");
-  read_scenario (self);
+  self->scenario = (TdScenario) { .date = td_date_today (), .minute = TD_MINUTE_ANY };
 }
 
 /**
@@ -546,6 +449,15 @@ td_comparison_get_settings (TdComparison *self)
   g_return_val_if_fail (TD_IS_COMPARISON (self), NULL);
 
   return self->settings;
+}
+
+/** Returns: (transfer none): what is done with the text, as the user chooses it */
+TdScenarioOptions *
+td_comparison_get_options (TdComparison *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARISON (self), NULL);
+
+  return self->options;
 }
 
 /** Returns: (transfer none) (nullable): the text */
@@ -673,7 +585,7 @@ td_comparison_is_today (TdComparison *self)
 {
   g_return_val_if_fail (TD_IS_COMPARISON (self), TRUE);
 
-  return *self->date == '\0';
+  return td_scenario_options_is_today (self->options);
 }
 
 /** Returns: calls per month, or 0 when a single call is looked at */
@@ -682,7 +594,16 @@ td_comparison_get_calls (TdComparison *self)
 {
   g_return_val_if_fail (TD_IS_COMPARISON (self), 0);
 
-  return self->calls;
+  return td_scenario_options_get_calls (self->options);
+}
+
+/** Returns: what may be spent in US dollars, or unknown if the user has not said */
+TdMoney
+td_comparison_get_budget (TdComparison *self)
+{
+  g_return_val_if_fail (TD_IS_COMPARISON (self), TD_MONEY_UNKNOWN);
+
+  return td_scenario_options_get_budget (self->options, &self->currency);
 }
 
 /** Returns: whether the tokens of any row are being counted, so that its numbers are of an earlier text */
@@ -766,7 +687,7 @@ td_comparison_update (TdComparison *self)
   refresh_all = self->refresh_all;
   self->refresh_all = FALSE;
 
-  read_scenario (self);
+  td_scenario_options_get_scenario (self->options, &self->scenario);
   td_token_counts_read (&self->counts, self->document, G_LIST_MODEL (self->rows));
   if (self->baseline_row)
     {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/compare/td-model-row.h"
+#include "app/compare/td-scenario-options.h"
 #include "app/editor/td-document.h"
 #include "app/td-settings.h"
 #include "pricing/td-catalogue.h"
@@ -19,6 +20,7 @@ TdComparison      *td_comparison_new              (TdDocument   *document,
                                                    TdCatalogue  *catalogue);
 TdCatalogue       *td_comparison_get_catalogue    (TdComparison *self);
 TdSettings        *td_comparison_get_settings     (TdComparison *self);
+TdScenarioOptions *td_comparison_get_options      (TdComparison *self);
 TdDocument        *td_comparison_get_document     (TdComparison *self);
 void               td_comparison_set_document     (TdComparison *self,
                                                    TdDocument   *document);
@@ -34,6 +36,7 @@ void               td_comparison_set_pinned       (TdComparison *self,
 const TdScenario  *td_comparison_get_scenario     (TdComparison *self);
 gboolean           td_comparison_is_today         (TdComparison *self);
 guint64            td_comparison_get_calls        (TdComparison *self);
+TdMoney            td_comparison_get_budget       (TdComparison *self);
 gboolean           td_comparison_is_counting      (TdComparison *self);
 const TdCurrency  *td_comparison_get_currency     (TdComparison *self);
 gboolean           td_comparison_lacks_rate       (TdComparison *self);

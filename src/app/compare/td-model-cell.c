@@ -34,6 +34,7 @@ update_cb (TdModelCell *self)
 {
   TdModelRow *row = td_model_cell_get_row (self);
   g_autofree char *status = NULL;
+  g_autofree char *origin = NULL;
   const char *caption;
   const char *name;
   gboolean is_pinned;
@@ -43,7 +44,8 @@ update_cb (TdModelCell *self)
 
   name = td_model_get_name (td_model_row_get_model (row));
   status = td_compare_text_status (row, td_comparison_get_scenario (self->comparison));
-  caption = status ? status : td_model_get_vendor_name (td_model_row_get_model (row));
+  origin = td_compare_text_origin (row);
+  caption = status ? status : origin;
   is_pinned = td_model_row_get_is_pinned (row);
 
   gtk_label_set_text (self->name_label, name);

@@ -19,7 +19,9 @@ typedef enum
   VALUE_INPUT_COST,
   VALUE_OUTPUT_COST,
   VALUE_TOTAL_COST,
+  VALUE_THOUSAND_COST,
   VALUE_CALLS_COST,
+  VALUE_BUDGET_CALLS,
   VALUE_RATIO,
   VALUE_CONTEXT,
   N_VALUES
@@ -114,7 +116,9 @@ add_values (TdModelDetails *self)
   add_value (self, VALUE_INPUT_COST, _("Input"));
   add_value (self, VALUE_OUTPUT_COST, _("Expected Output"));
   add_value (self, VALUE_TOTAL_COST, _("Total"));
+  add_value (self, VALUE_THOUSAND_COST, _("Per 1,000 Calls"));
   add_value (self, VALUE_CALLS_COST, _("Per Month"));
+  add_value (self, VALUE_BUDGET_CALLS, _("Calls for the Budget"));
   add_value (self, VALUE_RATIO, _("Multiple of the Baseline"));
   add_value (self, VALUE_CONTEXT, _("Context Window"));
 
@@ -187,6 +191,18 @@ update_calls (TdModelDetails *self)
 }
 
 static void
+update_budget (TdModelDetails *self)
+{
+  const TdCurrency *currency = td_comparison_get_currency (self->comparison);
+  TdMoney budget = td_comparison_get_budget (self->comparison);
+  g_autofree char *amount = td_currency_format (currency, budget);
+
+  set_column (self, VALUE_BUDGET_CALLS, TD_COMPARE_COLUMN_BUDGET_CALLS);
+  adw_action_row_set_subtitle (self->value_rows[VALUE_BUDGET_CALLS], amount);
+  gtk_widget_set_visible (GTK_WIDGET (self->value_rows[VALUE_BUDGET_CALLS]), td_money_is_known (budget));
+}
+
+static void
 update_status (TdModelDetails *self)
 {
   g_autofree char *status = td_compare_text_status (self->row, td_comparison_get_scenario (self->comparison));
@@ -218,7 +234,9 @@ update_cb (TdModelDetails *self)
   set_column (self, VALUE_OUTPUT_COST, TD_COMPARE_COLUMN_OUTPUT_COST);
   set_column (self, VALUE_TOTAL_COST, TD_COMPARE_COLUMN_TOTAL_COST);
   adw_action_row_set_subtitle (self->value_rows[VALUE_TOTAL_COST], notes ? notes : "");
+  set_column (self, VALUE_THOUSAND_COST, TD_COMPARE_COLUMN_THOUSAND_COST);
   update_calls (self);
+  update_budget (self);
   set_column (self, VALUE_RATIO, TD_COMPARE_COLUMN_RATIO);
   update_context (self);
 

@@ -8,8 +8,8 @@
 #include "app/compare/td-overlay-dialog.h"
 #include "app/compare/td-own-model-dialog.h"
 
-/* What the user has laid over the catalogue: own models to add, edit and remove, accepted changes to undo one by one, and
- * all of it to pass on as a file. Each step is saved at once. */
+/* What the user has laid over the catalogue: own models to add, edit and remove, accepted changes to undo one by one,
+ * and all of it to pass on as a file. Each step is saved at once. */
 
 /* Larger files are refused before they are read. */
 #define MAX_BYTES (2 * 1024 * 1024)
@@ -85,7 +85,8 @@ add_button (TdOverlayDialog *self,
             GCallback        callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
-  g_autofree char *name = g_strdup_printf ("%s, %s", tooltip, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *name = g_strdup_printf ("%s, %s", tooltip, title);
 
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

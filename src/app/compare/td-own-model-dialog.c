@@ -8,8 +8,8 @@
 #include "app/compare/td-own-model-dialog.h"
 #include "pricing/td-own-model.h"
 
-/* A model of the user's own. What is typed is checked as it is typed; saving is possible once all of it makes sense, and a
- * banner says what does not. */
+/* A model of the user's own. What is typed is checked as it is typed; saving is possible once all of it makes sense,
+ * and a banner says what does not. */
 
 struct _TdOwnModelDialog
 {

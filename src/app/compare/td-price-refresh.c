@@ -16,9 +16,9 @@
 /*
  * TdPriceRefresh:
  *
- * Fetches a price list when it is asked to, and at no other time. The last good one is kept in the cache with the server's
- * mark of it (ETag), so that a list that has not changed is not sent again; a copy that is damaged or from another
- * address is ignored.
+ * Fetches a price list when it is asked to, and at no other time. The last good one is kept in the cache with the
+ * server's mark of it (ETag), so that a list that has not changed is not sent again; a copy that is damaged or from
+ * another address is ignored.
  *
  * The copy is one file: a line with the address, a line with the mark, then the list as it came. Reading, checking and
  * writing happen in a thread.

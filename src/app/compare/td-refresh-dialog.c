@@ -382,8 +382,8 @@ td_refresh_dialog_new (TdCatalogue    *catalogue,
   self->url = g_strdup (url);
 
   /* Translators: %s is a host, as in "raw.githubusercontent.com" */
-  text = g_strdup_printf (_("TokenDesk asks %s for a public price list and shows what is different. Nothing of yours is "
-                            "sent, and no price changes before you accept it."), host);
+  text = g_strdup_printf (_("TokenDesk asks %s for a public price list and shows what is different. Nothing of yours "
+                            "is sent, and no price changes before you accept it."), host);
   escaped = g_markup_escape_text (text, -1);
   adw_status_page_set_description (self->ask_page, escaped);
 

@@ -36,8 +36,8 @@ mark (TdFeedUrlRow *self,
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
                                is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               is_wrong ? _("This address cannot be used: it must begin with https://, or with http:// for "
-                                            "a service on this computer, and have no password in it.") : NULL);
+                               is_wrong ? _("This address cannot be used: it must begin with https://, or with http:// "
+                                            "for a service on this computer, and have no password in it.") : NULL);
 }
 
 static void

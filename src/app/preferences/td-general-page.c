@@ -172,7 +172,8 @@ td_general_page_constructed (GObject *object)
 
   fill_currencies (self);
   adw_preferences_group_add (self->feed_group, td_feed_url_row_new (self->settings));
-  g_object_bind_property (self->comparison, "output-tokens", self->output_adjustment, "value",
+  g_object_bind_property (td_comparison_get_options (self->comparison), "output-tokens",
+                          self->output_adjustment, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_signal_connect_object (self->comparison, "notify::baseline", G_CALLBACK (baseline_changed_cb), self,
                            G_CONNECT_SWAPPED);

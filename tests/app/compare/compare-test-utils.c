@@ -125,8 +125,10 @@ test_reset_settings (TdSettings *settings)
 {
   static const char * const keys[] = {
     "baseline-model", "compare-available-only", "compare-columns", "compare-exact-only", "compare-sort",
-    "compare-vendor", "currency", "exchange-rates", "expected-output-tokens", "pinned-models", "scenario-batch",
-    "scenario-cached-percent", "scenario-calls", "scenario-reasoning-tokens",
+    "compare-vendor", "currency", "exchange-rates", "expected-output-tokens", "pinned-models", "saved-scenarios",
+    "scenario-budget", "scenario-cache-write-long", "scenario-cache-write-percent", "scenario-cached-percent",
+    "scenario-calls", "scenario-image-height", "scenario-image-low-detail", "scenario-image-width", "scenario-images",
+    "scenario-output-percent", "scenario-reasoning-tokens", "scenario-service",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -189,7 +189,8 @@ test_narrow (Fixture       *fixture,
   save_picture (fixture->window, "panel-narrow");
 
   td_comparison_set_rate (fixture->comparison, "CNY", "6.9", day);
-  g_object_set (fixture->comparison, "currency", "CNY", "date", "2023-04-19", NULL);
+  g_object_set (fixture->comparison, "currency", "CNY", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2023-04-19", NULL);
   test_set_text (fixture->comparison, text);
   draw (fixture->window);
   assert_fits (fixture);
@@ -245,7 +246,7 @@ test_wide (Fixture       *fixture,
   int minimum;
 
   test_set_text (fixture->comparison, "Hello, 我是刘志军");
-  g_object_set (fixture->comparison, "output-tokens", 9000, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "output-tokens", 9000, NULL);
   draw (fixture->window);
   save_picture (fixture->window, name);
   for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
@@ -259,7 +260,7 @@ test_wide (Fixture       *fixture,
 static void
 test_every_width (void)
 {
-  static const int widths[] = { 431, 501, 681, 801, 951, 1101 };
+  static const int widths[] = { 431, 501, 681, 801, 951, 1101, 1341 };
 
   for (guint n = 0; n < G_N_ELEMENTS (widths); n++)
     {
@@ -272,7 +273,8 @@ test_every_width (void)
       set_up (&fixture, &setting);
       for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
         td_column_choice_set (td_compare_table_get_choice (fixture.table), i, TRUE);
-      g_object_set (fixture.comparison, "calls", 1000000, "output-tokens", 12345, NULL);
+      g_object_set (td_comparison_get_options (fixture.comparison), "calls", 1000000, "output-tokens", 12345,
+                    "budget", "1000000", NULL);
       test_set_text (fixture.comparison, "Hello, 我是刘志军");
       draw (fixture.window);
       view = GTK_WIDGET (td_compare_table_get_view (fixture.table));
@@ -373,7 +375,7 @@ test_sort (Fixture       *fixture,
   g_autofree char *by_default = NULL;
   g_autoptr (TdModelRow) last = NULL;
 
-  g_object_set (fixture->comparison, "date", "2023-04-19", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2023-04-19", NULL);
   test_set_text (fixture->comparison, "Hello");
 
   /* Unknown last, pinned first, then by cost: 32K at $120, both davincis at $20, the newer first. */
@@ -386,7 +388,7 @@ test_sort (Fixture       *fixture,
   /* Remembered. */
   drop_panel (fixture);
   make_panel (fixture, data);
-  g_object_set (fixture->comparison, "date", "2023-04-19", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2023-04-19", NULL);
   test_set_text (fixture->comparison, "Hello");
   restored = get_order (fixture, 5);
   g_assert_cmpstr (restored, ==, ascending);
@@ -412,7 +414,7 @@ test_columns (Fixture       *fixture,
 
   /* The cost of a month comes with the calls. */
   g_assert_false (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CALLS_COST));
-  g_object_set (fixture->comparison, "calls", 10, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "calls", 10, NULL);
   g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CALLS_COST));
 }
 
@@ -505,7 +507,7 @@ test_accessible (Fixture       *fixture,
   GtkWidget *cell;
   GtkWidget *row;
 
-  g_object_set (fixture->comparison, "date", "2026-11-24", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-11-24", NULL);
   test_set_text (fixture->comparison, "我是刘志军");
   draw (fixture->window);
 
@@ -559,7 +561,7 @@ test_copy (Fixture       *fixture,
   g_autofree char *markdown = NULL;
   const char *first;
 
-  g_object_set (fixture->comparison, "date", "2026-11-24", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-11-24", NULL);
   test_set_text (fixture->comparison, "我是刘志军");
 
   csv = copy (fixture, "csv");

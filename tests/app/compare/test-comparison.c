@@ -75,7 +75,7 @@ test_april_2023 (Fixture       *fixture,
 {
   TdModelRow *row;
 
-  g_object_set (fixture->comparison, "date", "2023-04-19", "output-tokens", 0, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2023-04-19", "output-tokens", 0, NULL);
   test_set_text (fixture->comparison, NAME_TEXT);
 
   /* 7 × 2 / 10⁶ = 0.000014; 7 × 30 / 10⁶ = 0.00021 = 15 times that; 7 × 60 / 10⁶ = 0.00042 = 30 times that. */
@@ -86,7 +86,7 @@ test_april_2023 (Fixture       *fixture,
   assert_row (fixture->comparison, "text-davinci-003", 9, "0.00018", "0", "0.00018", "12.9×");
 
   /* With an answer of 500 tokens: 500 × 2 / 10⁶ = 0.001; 500 × 60 / 10⁶ = 0.03; 0.03021 / 0.001014 = 29.79… */
-  g_object_set (fixture->comparison, "output-tokens", 500, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "output-tokens", 500, NULL);
   test_flush ();
   assert_row (fixture->comparison, "gpt-3.5-turbo", 7, "0.000014", "0.001", "0.001014", "1×");
   assert_row (fixture->comparison, "gpt-4", 7, "0.00021", "0.03", "0.03021", "29.8×");
@@ -105,7 +105,7 @@ test_after_shutdown (Fixture       *fixture,
   g_autofree char *status = NULL;
   g_autofree char *notes = NULL;
 
-  g_object_set (fixture->comparison, "date", "2026-11-24", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-11-24", NULL);
   test_set_text (fixture->comparison, NAME_TEXT);
 
   /* 7 × 0.5 / 10⁶ = 0.0000035; 500 × 1.5 / 10⁶ = 0.00075. */
@@ -125,17 +125,18 @@ static void
 test_scenario (Fixture       *fixture,
                gconstpointer  data)
 {
-  g_object_set (fixture->comparison, "date", "2026-11-24", "output-tokens", 100, "cached-percent", 50, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-11-24", "output-tokens", 100,
+                "cached-percent", 50, NULL);
   test_set_text (fixture->comparison, NAME_TEXT);
   /* 2 × 1.25 + 2 × 2.5 = 7.5; 100 × 10 = 1000. */
   assert_row (fixture->comparison, "gpt-4o", 4, "0.0000075", "0.001", "0.0010075", "6.56×");
 
-  g_object_set (fixture->comparison, "cached-percent", 0, "batch", TRUE, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "cached-percent", 0, "service", "batch", NULL);
   test_flush ();
   /* 4 × 1.25 = 5; 100 × 5 = 500. GPT-3.5 Turbo: 7 × 0.25 + 100 × 0.75 = 76.75; 505 / 76.75 = 6.579… */
   assert_row (fixture->comparison, "gpt-4o", 4, "0.000005", "0.0005", "0.000505", "6.58×");
 
-  g_object_set (fixture->comparison, "calls", 1000, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "calls", 1000, NULL);
   test_flush ();
   {
     TdModelRow *row = td_comparison_find_row (fixture->comparison, "gpt-4o");
@@ -146,7 +147,8 @@ test_scenario (Fixture       *fixture,
   }
 
   /* Reasoning is billed as output, on models that reason only. GPT-6 Sol: $2 and $10. */
-  g_object_set (fixture->comparison, "batch", FALSE, "reasoning-tokens", 900, "baseline", "gpt-4o", NULL);
+  g_object_set (fixture->comparison, "baseline", "gpt-4o", NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "service", "standard", "reasoning-tokens", 900, NULL);
   test_flush ();
   /* 4 × 2.5 + 100 × 10 = 1010; 4 × 2 + 1000 × 10 = 10008; 10008 / 1010 = 9.908… */
   assert_row (fixture->comparison, "gpt-4o", 4, "0.00001", "0.001", "0.00101", "1×");
@@ -188,7 +190,7 @@ test_currency (Fixture       *fixture,
   g_autofree char *rate = NULL;
   g_autoptr (TdComparison) later = NULL;
 
-  g_object_set (comparison, "date", "2023-04-19", "output-tokens", 1000, NULL);
+  g_object_set (td_comparison_get_options (comparison), "date", "2023-04-19", "output-tokens", 1000, NULL);
   test_set_text (comparison, "");
   usd = td_compare_text_column (TD_COMPARE_COLUMN_TOTAL_COST, row, comparison);
   g_assert_cmpstr (usd, ==, "$0.002");
@@ -333,7 +335,8 @@ test_order (Fixture       *fixture,
   TdComparison *comparison = fixture->comparison;
   g_autoptr (TdRowSorter) sorter = td_row_sorter_new ();
 
-  g_object_set (comparison, "date", "2026-11-24", "baseline", "one", NULL);
+  g_object_set (comparison, "baseline", "one", NULL);
+  g_object_set (td_comparison_get_options (comparison), "date", "2026-11-24", NULL);
   test_set_text (comparison, NAME_TEXT);
 
   /* Newest first. */
@@ -378,7 +381,7 @@ test_filter (Fixture       *fixture,
   TdComparison *comparison = fixture->comparison;
   g_autoptr (TdRowFilter) filter = td_row_filter_new ();
 
-  g_object_set (comparison, "date", "2026-11-24", NULL);
+  g_object_set (td_comparison_get_options (comparison), "date", "2026-11-24", NULL);
   test_flush ();
 
   td_row_filter_set_search (filter, "  TURBO gpt ");
@@ -419,7 +422,8 @@ test_texts (Fixture       *fixture,
   g_autofree char *label_two = NULL;
   g_autofree char *label_three = NULL;
 
-  g_object_set (comparison, "date", "2026-11-24", "baseline", "one", "output-tokens", 0, NULL);
+  g_object_set (comparison, "baseline", "one", NULL);
+  g_object_set (td_comparison_get_options (comparison), "date", "2026-11-24", "output-tokens", 0, NULL);
   test_set_text (comparison, NAME_TEXT);
   td_comparison_set_pinned (comparison, "two", TRUE);
   test_flush ();
@@ -444,7 +448,7 @@ test_over_context (Fixture       *fixture,
   g_autofree char *share = NULL;
   g_autofree char *notes = NULL;
 
-  g_object_set (fixture->comparison, "date", "2026-11-24", "output-tokens", 1093, NULL);
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-11-24", "output-tokens", 1093, NULL);
   test_set_text (fixture->comparison, NAME_TEXT);
 
   /* 7 + 1093 of 1000. */
@@ -511,7 +515,7 @@ test_speed (void)
       gint64 start;
 
       /* Every row's numbers change. */
-      g_object_set (comparison, "output-tokens", i + 1, NULL);
+      g_object_set (td_comparison_get_options (comparison), "output-tokens", i + 1, NULL);
       start = g_get_monotonic_time ();
       td_comparison_update (comparison);
       best = MIN (best, g_get_monotonic_time () - start);

@@ -200,7 +200,7 @@ test_endless (Fixture       *fixture,
               gconstpointer  data)
 {
   td_test_server_answer_raw (fixture->server, "/prices.json",
-                             "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+                             "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
                              TD_TEST_RAW_ENDLESS);
   assert_fails (fixture, TD_HTTP_ERROR, TD_HTTP_ERROR_TOO_LARGE, "too large");
 }
