@@ -92,3 +92,18 @@ own_installation ()
     echo "${FLATPAK_USER_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/flatpak}"
   fi
 }
+
+# Can a sandbox be made here at all?
+has_sandbox ()
+{
+  in_environment bwrap --unshare-user --unshare-pid --ro-bind / / --proc /proc true 2> /dev/null
+}
+
+# prepare_flatpak_test: builds the Flatpak and tells its test where it is. Where there can be no sandbox the test says so.
+prepare_flatpak_test ()
+{
+  has_sandbox || return 0
+  ensure_runtime
+  build_flatpak "$source_dir" "$flatpak_dir"
+  export TOKENDESK_FLATPAK=$flatpak_repo:$runtime_dir
+}

@@ -31,12 +31,6 @@ make_standin ()
   with_lock assemble_standin
 }
 
-# The root with the newest GNOME, made before it is needed.
-make_newest_root ()
-{
-  (use_newest_root && { root_is_complete || with_lock complete_root; })
-}
-
 # Everything in a folder of its own that gets its name when it is whole.
 assemble_standin ()
 {

@@ -135,15 +135,18 @@ class Control:
 class Application(Control):
     """A running TokenDesk with its first window."""
 
+    # What the program finds in its environment besides what the test has.
+    ENVIRONMENT = {
+        'GSETTINGS_BACKEND': 'keyfile',
+        'GSK_RENDERER': 'cairo',
+        'GDK_DEBUG': 'no-portals',
+        'GDK_DISABLE': 'vulkan',
+        'GTK_A11Y': 'atspi',
+    }
+
     def __init__(self, program, *arguments):
-        environment = dict(os.environ,
-                           GSETTINGS_BACKEND='keyfile',
-                           GSK_RENDERER='cairo',
-                           GDK_DEBUG='no-portals',
-                           GDK_DISABLE='vulkan',
-                           GTK_A11Y='atspi')
         self.log = open(os.path.join(os.environ['HOME'], 'stderr.log'), 'w+', encoding='utf-8')
-        self.process = subprocess.Popen([program, *arguments], env=environment, stderr=self.log)
+        self.process = subprocess.Popen([program, *arguments], env=dict(os.environ, **self.ENVIRONMENT), stderr=self.log)
         desktop = Atspi.get_desktop(0)
         # The program's own word every time: a remembered answer may be of before the last key press.
         desktop.set_cache_mask(Atspi.Cache.NONE)
@@ -152,7 +155,7 @@ class Application(Control):
             assert self.process.poll() is None, 'the program ended with %s:\n%s' % (self.process.returncode, self.errors())
             for index in range(desktop.get_child_count()):
                 child = desktop.get_child_at_index(index)
-                if child is not None and child.get_process_id() == self.process.pid:
+                if child is not None and self.is_mine(child):
                     child.set_cache_mask(Atspi.Cache.NONE)
                     return child
             return None
@@ -177,9 +180,17 @@ class Application(Control):
         finally:
             self.kill()
 
+    def is_mine(self, node):
+        """Is NODE, one of the programs on the accessibility bus, the one that was started?"""
+        return node.get_process_id() == self.process.pid
+
+    def find_windows(self):
+        """The X windows of the program, one number a line."""
+        return xdotool('search', '--onlyvisible', '--pid', str(self.process.pid))
+
     def _focus_window(self):
         """There is no window manager to do it."""
-        found = until(lambda: xdotool('search', '--onlyvisible', '--pid', str(self.process.pid)), 'the window is on the screen')
+        found = until(self.find_windows, 'the window is on the screen')
         self.xid = found.split()[0]
         xdotool('windowfocus', '--sync', self.xid)
         until(lambda: self.window.has(Atspi.StateType.ACTIVE), 'the window is active')
