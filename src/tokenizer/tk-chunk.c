@@ -216,6 +216,8 @@ find_missing (TkEncoder           *encoder,
       tk_piece_cache_prefetch (&encoder->pieces, hash);
     }
   for (size_t i = 0; i < chunk->n_missing; i++)
+    tk_piece_cache_prefetch_record (&encoder->pieces, chunk->probes[chunk->missing[i]].hash);
+  for (size_t i = 0; i < chunk->n_missing; i++)
     {
       uint32_t piece = chunk->missing[i];
       const TkProbe *probe = &chunk->probes[piece];
@@ -479,9 +481,7 @@ new_front (TkEncoder *encoder,
            unsigned   bits)
 {
   free (encoder->front);
-  encoder->front = calloc ((size_t) 1 << bits, sizeof *encoder->front);
-  if (encoder->front == NULL)
-    tk_out_of_memory ();
+  encoder->front = tk_pages_allocate (sizeof *encoder->front << bits);
   encoder->front_shift = 64 - bits;
   encoder->n_pieces = 0;
   encoder->n_missing = 0;

@@ -8,3 +8,6 @@
  * enough for them. Only advice: nothing changes but the time that it takes. */
 void tk_pages_prepare (void  *memory,
                        size_t size);
+
+/** Zeroed memory for a table, in large pages if it is large. Never NULL; free() takes it. */
+void *tk_pages_allocate (size_t size);

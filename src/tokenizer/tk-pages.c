@@ -10,7 +10,11 @@
 
 #include "tk-pages-private.h"
 
+#include "tk-error-private.h"
+
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #define LARGE_PAGE ((uintptr_t) 2 << 20)
@@ -26,4 +30,27 @@ tk_pages_prepare (void  *memory,
   if (start < end)
     madvise ((void *) start, end - start, MADV_HUGEPAGE);
 #endif
+}
+
+void *
+tk_pages_allocate (size_t size)
+{
+  void *memory;
+
+  if (size % LARGE_PAGE != 0)
+    {
+      memory = calloc (1, size);
+    }
+  else
+    {
+      memory = aligned_alloc (LARGE_PAGE, size);
+      if (memory != NULL)
+        {
+          tk_pages_prepare (memory, size);
+          memset (memory, 0, size);
+        }
+    }
+  if (memory == NULL)
+    tk_out_of_memory ();
+  return memory;
 }

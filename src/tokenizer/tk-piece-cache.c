@@ -3,6 +3,7 @@
 #include "tk-piece-cache-private.h"
 
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 #include "tk-word-private.h"
 
 #include <stdlib.h>
@@ -40,8 +41,8 @@ static void
 grow_slots (TkPieceCache *cache,
             size_t        n_slots)
 {
-  cache->slots = tk_realloc (cache->slots, n_slots, sizeof *cache->slots);
-  memset (cache->slots, 0, n_slots * sizeof *cache->slots);
+  free (cache->slots);
+  cache->slots = tk_pages_allocate (n_slots * sizeof *cache->slots);
   cache->slots_mask = n_slots - 1;
   /* Index and slot use the same 32 bits of the hash, which the record keeps: nothing need be hashed again. */
   for (size_t place = 0; place < cache->n_used; )
