@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* 16 MB of records, 4 MB of slots. */
-#define MAX_ARENA (4u << 20)
+/* 15 MB of records, 4 MB of slots. */
+#define MAX_ARENA (15u << 18)
 #define MAX_SLOTS (1u << 19)
 #define FIRST_SLOTS (1u << 10)
 #define MAX_RECORD (TK_RECORD_TOKENS + TK_PIECE_MAX_LENGTH + TK_PIECE_MAX_LENGTH / 4 + 1)
