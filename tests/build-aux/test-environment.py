@@ -18,8 +18,8 @@ import tap
 BUILD_AUX = pathlib.Path(sys.argv[1])
 
 # What the functions need of the system they run on. Everything else is absent unless a test makes it.
-TOOLS = ('awk', 'basename', 'bash', 'cat', 'cmp', 'comm', 'df', 'dirname', 'env', 'flock', 'grep', 'head', 'id', 'mkdir',
-         'mv', 'paste', 'realpath', 'rm', 'sed', 'sleep', 'sort', 'true', 'unshare')
+TOOLS = ('awk', 'basename', 'bash', 'cat', 'cmp', 'comm', 'cp', 'df', 'dirname', 'env', 'flock', 'grep', 'head', 'id',
+         'mkdir', 'mv', 'paste', 'realpath', 'rm', 'sed', 'sleep', 'sort', 'true', 'unshare')
 
 NEW = {'gtk4': '4.18.6', 'libadwaita-1': '1.7.6', 'gtksourceview-5': '5.16.0'}
 OLD = {'gtk4': '4.8.3', 'libadwaita-1': '1.2.2', 'gtksourceview-5': '5.6.2'}
@@ -269,6 +269,26 @@ def test_what_only_some_commands_need_comes_with_the_first_of_them():
         for group in ('bench', 'npm', 'fuzz'):
             wanted = f'added {" ".join(sorted(packages("debian.txt", group)))}\n'
             assert here.run(f'{script} build {group}')[1] == wanted, group
+
+
+def test_the_tokenizer_to_compare_with_is_fetched_once():
+    script = f'environment=host; . "{BUILD_AUX}/lib/npm.sh"; fetch_reference'
+    with machine() as here:
+        status, _, messages = here.run(script)
+        assert status == 0 and 'skipped: there is no npm' in messages, messages
+
+        here.has('npm', 'exit 1')
+        status, _, messages = here.run(script)
+        assert status == 0 and 'skipped: npm could not fetch it; is there a network?' in messages, messages
+        missing = here.cache / 'reference/missing'
+        assert missing.read_text(encoding='utf-8') == 'npm could not fetch it; is there a network?\n'
+
+        lock = BUILD_AUX.parent / 'tests/tokenizer/reference/package-lock.json'
+        here.has('npm', f'[[ " $* " == *" ci "* ]] && cmp -s package-lock.json "{lock}"')
+        assert here.run(script)[2] == 'Fetching the tokenizer to compare with.\n', here.run(script)
+        assert not missing.exists()
+        here.has('npm', 'exit 1')
+        assert here.run(script) == (0, '', ''), 'it was fetched twice'
 
 
 def test_a_root_that_failed_to_grow_is_tried_again():
