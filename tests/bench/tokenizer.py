@@ -141,7 +141,8 @@ class Bench:
                           for _ in range(min(3, self.rounds))]
                 if len({(r[path]["tokens"], r[path]["hash"]) for r in rounds for path in paths}) != 1:
                     sys.exit(f"bench: the processor paths' ids differ on {text} with {encoding}")
-                speeds = [[size / 1e3 / statistics.median(r[path][key] for r in rounds) for key in ("cold_ms", "warm_ms")]
+                length = min(size, pathlib.Path(self.text(text)).stat().st_size)
+                speeds = [[length / 1e3 / statistics.median(r[path][key] for r in rounds) for key in ("cold_ms", "warm_ms")]
                           for path in paths]
                 self.say(f"| {TITLES[text]}, {encoding} | " + " | ".join(f"{c:.0f} / {w:.0f}" for c, w in speeds) + " |")
 
