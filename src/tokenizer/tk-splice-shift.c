@@ -10,9 +10,9 @@
  *    new    ///|////|////|////|////|////|//            from here on is what it is from there on
  *               ^b  ^y                   ^ tail
  *
- * So the tokens from the old boundary y on stay in the tree and thereby move to b, if the first of them may stand behind
- * the last new one, and only the tail of the run, where the two texts cease to be equal, is merged. Comparing the texts
- * is all that takes long, and memory does that by the gigabyte.
+ * So the tokens from the old boundary y on stay in the tree and thereby move to b, if the first of them may stand
+ * behind the last new one, and only the tail of the run, where the two texts cease to be equal, is merged. Comparing the
+ * texts is all that takes long, and memory does that by the gigabyte.
  */
 
 #include "tk-splice-private.h"

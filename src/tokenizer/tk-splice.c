@@ -60,7 +60,8 @@ tk_receive_merged (TkReceiver *receiver,
 {
   TkId ids[TK_RECEIVER_BATCH];
   uint32_t lengths[TK_RECEIVER_BATCH];
-  TkSink sink = { .ids = ids, .lengths = lengths, .capacity = TK_RECEIVER_BATCH, .func = tk_receive, .user_data = receiver };
+  TkSink sink = { .ids = ids, .lengths = lengths, .capacity = TK_RECEIVER_BATCH, .func = tk_receive,
+                  .user_data = receiver };
 
   receiver->first_length = 0;
   tk_merge (receiver->map->encoder, receiver->text, length, &sink);

@@ -15,7 +15,8 @@ import subprocess
 ENCODINGS = ["cl100k_base", "o200k_base"]
 TEXTS = {"en": "English", "code": "code", "zh": "Chinese", "multi": "many scripts", "json": "JSON and logs"}
 RUNS = {"letters": "random letters", "han": "Chinese", "hindi": "Hindi", "zwj": "joined emoji", "a": "the letter a",
-        "punctuation": "=-", "slash": "slashes", "apostrophe": "apostrophes", "zero": "zeros", "digits": "random digits",
+        "punctuation": "=-", "slash": "slashes", "apostrophe": "apostrophes", "zero": "zeros",
+        "digits": "random digits",
         "space": "blanks", "tab": "tabs", "newline": "line ends", "crlf": "CR LF", "blanks": "white space of all kinds"}
 # What issue and design ask for: build over encode, bytes per token on prose, µs per key at 10 MB and in a 1 MB run.
 BUILD, BYTES, KEY, RUN_KEY = 1.2, 1.6, 50, 16_000
@@ -38,8 +39,9 @@ def main():
     options = parser.parse_args()
     keys = 5_000 if options.quick else 50_000
 
-    print(f"Beyond a budget is marked (!): building costs at most {BUILD} × one encode, a token {BYTES} bytes, 99 % of the "
-          f"keys {KEY} µs each in 10 MB of text and {RUN_KEY // 1000} ms in 1 MB without anything to hold on to.\n")
+    print(f"Beyond a budget is marked (!): building costs at most {BUILD} × one encode, a token {BYTES} bytes, 99 % "
+          f"of the keys {KEY} µs each in 10 MB of text and {RUN_KEY // 1000} ms in 1 MB without anything to hold "
+          "on to.\n")
     print("| 10 MB, encoding | build / encode | bytes per token, new / edited | key, µs: median | 99 % | slowest |")
     print("|---|---|---|---|---|---|")
     for text, title in TEXTS.items():

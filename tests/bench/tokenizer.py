@@ -142,9 +142,10 @@ class Bench:
                 if len({(r[path]["tokens"], r[path]["hash"]) for r in rounds for path in paths}) != 1:
                     sys.exit(f"bench: the processor paths' ids differ on {text} with {encoding}")
                 length = min(size, pathlib.Path(self.text(text)).stat().st_size)
-                speeds = [[length / 1e3 / statistics.median(r[path][key] for r in rounds) for key in ("cold_ms", "warm_ms")]
-                          for path in paths]
-                self.say(f"| {TITLES[text]}, {encoding} | " + " | ".join(f"{c:.0f} / {w:.0f}" for c, w in speeds) + " |")
+                speeds = [[length / 1e3 / statistics.median(r[path][key] for r in rounds)
+                           for key in ("cold_ms", "warm_ms")] for path in paths]
+                self.say(f"| {TITLES[text]}, {encoding} | " +
+                         " | ".join(f"{cold:.0f} / {warm:.0f}" for cold, warm in speeds) + " |")
 
     def linear(self):
         """ms per MB must not grow with the length."""
@@ -162,7 +163,8 @@ class Bench:
                     for _ in range(sizes[-1]):
                         file.write(data)
                 for encoding in ENCODINGS:
-                    cells = [self.ours(encoding, "p_long", size * 1_000_000, rounds=0)["cold_ms"] / size for size in sizes]
+                    cells = [self.ours(encoding, "p_long", size * 1_000_000, rounds=0)["cold_ms"] / size
+                             for size in sizes]
                     self.say(f"| {text}, {encoding} | " + " | ".join(f"{cell:.1f}" for cell in cells) + " |")
         finally:
             path.unlink(missing_ok=True)

@@ -31,8 +31,9 @@ const char *const fuzz_seeds[] = {
 };
 
 const char *const fuzz_words[] = {
-  " ", "\n", "\r\n", "\t", "a", "A", "'", "'s", "'ll", "/", "!", "=-", "1", "123", "\xcc\x81", "\xca\xb0", "\xe4\xb8\xad",
-  "\xe0\xa4\xbf", "<|endoftext|>", "<|", "9\xff" "90", "\xff" "91", "\xff" "00", "9\xff" "50", "8\xff", "\xfe" "70",
+  " ", "\n", "\r\n", "\t", "a", "A", "'", "'s", "'ll", "/", "!", "=-", "1", "123", "\xcc\x81", "\xca\xb0",
+  "\xe4\xb8\xad", "\xe0\xa4\xbf", "<|endoftext|>", "<|", "9\xff" "90", "\xff" "91", "\xff" "00", "9\xff" "50", "8\xff",
+  "\xfe" "70",
   NULL,
 };
 

@@ -21,7 +21,10 @@ const char *const fuzz_seeds[] = {
   NULL,
 };
 
-const char *const fuzz_words[] = { "\x01\x01\x01\x01\x01", "\x40\x01\x01\x01\xff", "\xff\xff\x01\x81\x01", "\x20", NULL };
+const char *const fuzz_words[] = {
+  "\x01\x01\x01\x01\x01", "\x40\x01\x01\x01\xff", "\xff\xff\x01\x81\x01", "\x20",
+  NULL,
+};
 
 static gchar *folder, *path, *good;
 static gsize good_length;
@@ -48,6 +51,12 @@ set_up (void)
   atexit (remove_files);
 }
 
+static guint32
+read_where (const uint8_t *data)
+{
+  return data[0] | (guint32) data[1] << 8 | (guint32) data[2] << 16 | (guint32) data[3] << 24;
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -62,7 +71,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   length = good_length;
   for (size_t i = 0; i + 5 <= size && i < 100; i += 5)
     {
-      guint32 where = data[i] | (guint32) data[i + 1] << 8 | (guint32) data[i + 2] << 16 | (guint32) data[i + 3] << 24;
+      guint32 where = read_where (data + i);
 
       if (where >> 31)
         length = MIN (length, (where & 0x7fffffff) % (good_length + 1));
@@ -78,7 +87,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
 
     for (size_t i = 0; i + 5 <= size && i < 100; i += 5)
       {
-        guint32 where = data[i] | (guint32) data[i + 1] << 8 | (guint32) data[i + 2] << 16 | (guint32) data[i + 3] << 24;
+        guint32 where = read_where (data + i);
 
         if (!(where >> 31))
           good[where % good_length] ^= (gchar) data[i + 4];

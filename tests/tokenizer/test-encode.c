@@ -142,7 +142,8 @@ test_special_set (void)
   TkId ordinary[sizeof text];
   size_t n, n_ordinary;
 
-  g_assert_true (tk_encode (encoder, text + 14, sizeof text - 15, NULL, ordinary, NULL, sizeof text, &n_ordinary, NULL));
+  g_assert_true (tk_encode (encoder, text + 14, sizeof text - 15, NULL, ordinary, NULL, sizeof text, &n_ordinary,
+                            NULL));
   g_assert_true (tk_encode (encoder, text, sizeof text - 1, &options, ids, NULL, sizeof text, &n, &error));
   g_assert_cmpuint (ids[0], ==, 50281);
   g_assert_cmpmem (ids + 1, (n - 1) * sizeof (TkId), ordinary, n_ordinary * sizeof (TkId));
