@@ -119,7 +119,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     return 0;
   doc = tk_test_document_new ((TkEncodingId) (first % TK_N_ENCODINGS),
                               first / TK_N_ENCODINGS % 2 == 0 ? TK_SPECIAL_AS_TEXT : TK_SPECIAL_PARSE);
-  g_rand_set_seed (doc->rand, 1);
   for (int i = 0; i < MAX_EDITS && program.size > 0; i++)
     {
       int where = next (&program);
