@@ -8,7 +8,6 @@
 #include "tk-error-private.h"
 #include "tk-merge-private.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Codes kept allocated from one edit to the next. */
@@ -258,9 +257,8 @@ tk_token_map_splice (TkTokenMap   *map,
 
   if (map->allocated > CODES_KEPT)
     {
-      free (map->codes);
-      map->codes = NULL;
-      map->allocated = 0;
+      map->allocated = TK_CODES_MIN;
+      map->codes = tk_realloc (map->codes, map->allocated, 1);
     }
   return true;
 }

@@ -5,6 +5,9 @@
 #include "tk-encoding-private.h"
 #include "tk-token-tree-private.h"
 
+/** Codes that a map always has room for, so that there is always a place for none. */
+#define TK_CODES_MIN 64
+
 /*
  * The map is a tree of token lengths and what is needed to make them. It remembers neither text nor ids nor where
  * pieces begin: an edit finds the safe places to start and to stop in the text itself (tk-seam-private.h).

@@ -17,6 +17,8 @@ tk_token_map_new (const TkEncoding *encoding,
   map->encoding = encoding;
   map->encoder = tk_encoder_new (encoding);
   map->special = special;
+  map->allocated = TK_CODES_MIN;
+  map->codes = tk_realloc (NULL, map->allocated, 1);
   tk_token_tree_init (&map->tree);
   return map;
 }

@@ -88,7 +88,7 @@ mutate (Input *input)
         input->bytes[at] ^= (uint8_t) (1 << below (8));
       break;
     case 2:
-      splice (input, at, length, NULL, 0);
+      splice (input, at, length, input->bytes, 0);
       break;
     case 3:
       splice (input, below (input->size + 1), 0, input->bytes + at, length);

@@ -16,7 +16,7 @@ tk_test_document_new (TkEncodingId  id,
   doc->text = g_string_new (NULL);
   /* A fuzz target is no GLib test, and does the same each time. */
   doc->rand = g_rand_new_with_seed (g_test_initialized () ? (guint32) g_test_rand_int () : 1);
-  doc->lengths = g_array_new (FALSE, FALSE, sizeof (guint32));
+  doc->lengths = g_array_new (TRUE, FALSE, sizeof (guint32));
   return doc;
 }
 
