@@ -178,6 +178,9 @@ def test_a_folder_becomes_a_table():
         desk.find('toggle button', '2 left out').press()
         desk.find('label', re.compile('(?s)project/build\nignored by git'))
         desk.find('label', re.compile('(?s)project/picture.png\nbinary'))
+        # An open popover takes the keys of its window.
+        desk.key('Escape')
+        until(lambda: not any(desk.all('label', re.compile('(?s)project/build\n.*'))), 'Escape closes the list')
 
 
 tap.run(test_typed_text_survives_a_kill,
