@@ -23,6 +23,9 @@ restored_cb (GObject      *source,
   g_clear_object (&self->opening);
   if (td_document_load_finish (document, result, NULL))
     gtk_text_buffer_set_modified (GTK_TEXT_BUFFER (td_document_get_buffer (document)), TRUE);
+  /* The window may have gone meanwhile. */
+  if (self->draft_keeper != NULL)
+    td_draft_keeper_release (self->draft_keeper);
 }
 
 /* Like opening a file: into this window if it is untouched, else into a new one. */
@@ -44,7 +47,9 @@ restore_cb (TdWindow *self,
       target->opening = g_object_ref (file);
       _td_window_set_file (target, file, g_strdup (td_draft_get_etag (draft)), td_draft_get_charset (draft));
     }
+  /* Until the text is in the buffer and marked as unsaved, what was taken over is all there is. */
   td_draft_keeper_take_over (target->draft_keeper, draft);
+  td_draft_keeper_hold (target->draft_keeper);
   td_document_load_async (target->document, td_draft_get_text (draft), target->cancellable, restored_cb,
                           g_object_ref (target));
 }

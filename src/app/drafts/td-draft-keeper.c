@@ -157,6 +157,7 @@ td_draft_keeper_constructed (GObject *object)
   self->id = td_draft_store_new_id (self->store);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_buffer (self), "modified-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document, "notify::loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -166,7 +167,10 @@ td_draft_keeper_dispose (GObject *object)
 
   stop_waiting (self);
   if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (get_buffer (self), self);
+    {
+      g_signal_handlers_disconnect_by_data (self->document, self);
+      g_signal_handlers_disconnect_by_data (get_buffer (self), self);
+    }
   g_clear_object (&self->document);
   g_clear_object (&self->store);
   g_clear_object (&self->file);

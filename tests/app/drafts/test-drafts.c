@@ -347,6 +347,15 @@ type (Fixture    *fixture,
   gtk_text_buffer_end_user_action (fixture->buffer);
 }
 
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_assert_true (td_document_load_finish (TD_DOCUMENT (source), result, NULL));
+  *(gboolean *) user_data = TRUE;
+}
+
 /* While, and only while, there are changes that are in no file. */
 static void
 test_keeper (Fixture       *fixture,
@@ -368,6 +377,19 @@ test_keeper (Fixture       *fixture,
   type (fixture, " more");
   wait_for_drafts (fixture, 1);
   gtk_text_buffer_set_text (fixture->buffer, "", 0);
+  wait_for_drafts (fixture, 0);
+
+  /* Another text has taken its place, as when a changed file is loaded anew. */
+  type (fixture, "old");
+  wait_for_drafts (fixture, 1);
+  {
+    g_autoptr (GBytes) text = g_bytes_new_static ("new", 3);
+    gboolean loaded = FALSE;
+
+    td_document_load_async (fixture->document, text, NULL, loaded_cb, &loaded);
+    while (!loaded)
+      g_main_context_iteration (NULL, TRUE);
+  }
   wait_for_drafts (fixture, 0);
 
   type (fixture, "again");
