@@ -24,6 +24,7 @@ static const struct
   { "app.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "app.zoom-normal", { "<Control>0", "<Control>KP_0" } },
   { "app.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "win.export", { "<Control>e" } },
   { "win.find", { "<Control>f" } },
   { "win.find-next", { "<Control>g" } },
   { "win.find-previous", { "<Control><Shift>g" } },

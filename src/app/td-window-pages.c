@@ -7,6 +7,7 @@
 #include "app/editor/td-document-selection.h"
 #include "app/editor/td-encodings-page.h"
 #include "app/editor/td-statistics-page.h"
+#include "app/editor/td-token-list.h"
 #include "app/td-window-private.h"
 
 /*
@@ -43,10 +44,30 @@ place_chosen_cb (TdWindow *self,
   GtkTextView *view = GTK_TEXT_VIEW (self->view);
 
   adw_view_stack_set_visible_child_name (self->pages, "text");
+  gtk_stack_set_visible_child_name (self->text_stack, "bands");
   td_document_select (self->document, first, end);
   gtk_text_view_scroll_to_mark (view, gtk_text_buffer_get_selection_bound (gtk_text_view_get_buffer (view)),
                                 0, TRUE, 0, 0.2);
   gtk_widget_grab_focus (GTK_WIDGET (view));
+}
+
+/* Other views of the text, which are to be looked at. */
+static void
+add_text_views (TdWindow *self)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new ("text-view", self->text_stack, "visible-child-name");
+  GtkWidget *tokens = td_token_list_new (self->document);
+  GtkWidget *ids = td_token_list_new (self->document);
+
+  td_token_list_set_show_text (TD_TOKEN_LIST (ids), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tokens), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tokens"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (ids), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Ids"), -1);
+  gtk_stack_add_named (self->text_stack, tokens, "tokens");
+  gtk_stack_add_named (self->text_stack, ids, "ids");
+  g_signal_connect_object (tokens, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (ids, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  td_settings_bind (self->settings, "text-view", self->text_stack, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }
 
 void
@@ -60,6 +81,7 @@ _td_window_set_up_pages (TdWindow *self)
   g_signal_connect_object (statistics, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (encoding));
+  add_text_views (self);
 
   add_page_action (self, "page", self->pages);
   add_page_action (self, "side-page", self->side_pages);

@@ -54,6 +54,7 @@ struct _TdWindow
   AdwInlineViewSwitcher *side_switcher;
   AdwViewStack *side_pages;   /* what is said about it: what it costs, and more */
   TdSearchBar *search_bar;
+  GtkStack *text_stack;       /* the text with bands, its tokens, its ids */
   TdTokenView *view;
   GtkProgressBar *progress_bar;
   GtkWidget *example_button;

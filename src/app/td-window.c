@@ -6,6 +6,8 @@
 
 #include "app/compare/td-compare-panel.h"
 #include "app/editor/td-token-info.h"
+#include "app/export/td-decode-dialog.h"
+#include "app/export/td-export-dialog.h"
 #include "app/td-window-private.h"
 
 /**
@@ -120,6 +122,22 @@ previous_token_cb (GtkWidget  *widget,
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, NULL);
   if (!gtk_text_iter_is_start (&start))
     select_token (self, td_text_buffer_get_character (&start) - 1);
+}
+
+static void
+decode_ids_cb (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  adw_dialog_present (td_decode_dialog_new (TD_WINDOW (widget)->document), widget);
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  adw_dialog_present (td_export_dialog_new (TD_WINDOW (widget)->document), widget);
 }
 
 static void
@@ -424,6 +442,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, side_switcher);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, side_pages);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, text_stack);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, example_button);
@@ -432,6 +451,8 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, files_bin);
 
+  gtk_widget_class_install_action (widget_class, "win.decode-ids", NULL, decode_ids_cb);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_next_cb);
   gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_previous_cb);

@@ -8,7 +8,7 @@
 
 #include "cli/td-cli-options.h"
 #include "cli/td-cli-tokens.h"
-#include "pricing/td-json-writer.h"
+#include "export/td-split-writer.h"
 
 /* Stands between two tokens; hardly ever in a text itself. */
 #define SEPARATOR "│"
@@ -17,65 +17,24 @@ typedef struct
 {
   const TdCliInput *input;
   size_t position;
+  TdSplitWriter *writer; /* NULL for the format "text" */
+  GString *out;
 } Progress;
 
 static bool
-print_ids (const TkId     *ids,
-           const uint32_t *lengths,
-           size_t          n_tokens,
-           void           *user_data)
-{
-  for (size_t i = 0; i < n_tokens; i++)
-    {
-      /* Millions of lines: printf() would take longer than the encoding. */
-      char line[12];
-      int start = sizeof line;
-      TkId rest = ids[i];
-
-      line[--start] = '\n';
-      do
-        line[--start] = '0' + rest % 10;
-      while ((rest /= 10) > 0);
-
-      fwrite (line + start, 1, sizeof line - start, stdout);
-    }
-
-  return td_cli_can_write ();
-}
-
-static bool
-print_json (const TkId     *ids,
-            const uint32_t *lengths,
-            size_t          n_tokens,
-            void           *user_data)
+print_format (const TkId     *ids,
+              const uint32_t *lengths,
+              size_t          n_tokens,
+              void           *user_data)
 {
   Progress *progress = user_data;
-  g_autoptr (GString) rows = g_string_new (NULL);
+  const char *bytes = progress->input->text + progress->position;
 
+  td_split_writer_add (progress->writer, bytes, ids, lengths, n_tokens);
   for (size_t i = 0; i < n_tokens; i++)
-    {
-      const char *token = progress->input->text + progress->position;
-
-      g_string_append_printf (rows,
-                              "%s  {\"id\": %u, \"start\": %" G_GSIZE_FORMAT ", \"end\": %" G_GSIZE_FORMAT
-                              ", \"bytes\": [",
-                              progress->position > 0 ? ",\n" : "[\n", ids[i], progress->position,
-                              progress->position + lengths[i]);
-      for (uint32_t j = 0; j < lengths[i]; j++)
-        g_string_append_printf (rows, "%s%u", j > 0 ? ", " : "", (guchar) token[j]);
-      g_string_append (rows, "], \"text\": ");
-
-      /* A token may hold only a part of a character, which is no text. */
-      if (tk_utf8_check (token, lengths[i]) == lengths[i])
-        td_json_append_string (rows, token, lengths[i]);
-      else
-        g_string_append (rows, "null");
-      g_string_append_c (rows, '}');
-
-      progress->position += lengths[i];
-    }
-
-  fwrite (rows->str, 1, rows->len, stdout);
+    progress->position += lengths[i];
+  fwrite (progress->out->str, 1, progress->out->len, stdout);
+  g_string_truncate (progress->out, 0);
 
   return td_cli_can_write ();
 }
@@ -126,20 +85,34 @@ static TdCliStatus
 encode (const TdCliInput *input,
         TkEncodingId      id,
         TkSpecialMode     special,
-        const char       *format)
+        const char       *format_name)
 {
   g_auto (TdCliTokens) tokens = { 0 };
-  Progress progress = { input, 0 };
-  gboolean is_json = g_str_equal (format, "json");
-  TkTokensFunc func = is_json ? print_json : g_str_equal (format, "text") ? print_split : print_ids;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (TdSplitWriter) writer = NULL;
+  const TkEncoding *encoding = td_cli_tokens_get_encoding (&tokens, id);
+  Progress progress = { .input = input, .out = out };
+  TdSplitFormat format;
 
-  if (!td_cli_tokens_encode (&tokens, id, input, special, func, &progress))
+  if (encoding == NULL)
     return TD_CLI_FAILED;
 
-  if (is_json)
-    fputs (progress.position > 0 ? "\n]\n" : "[]\n", stdout);
-  else if (func == print_split && progress.position > 0)
-    putchar ('\n');
+  if (td_split_format_from_name (format_name, &format))
+    writer = td_split_writer_new (format, encoding, out);
+  progress.writer = writer;
+
+  if (!td_cli_tokens_encode (&tokens, id, input, special, writer != NULL ? print_format : print_split, &progress))
+    return TD_CLI_FAILED;
+
+  if (writer != NULL)
+    {
+      td_split_writer_end (writer);
+      fwrite (out->str, 1, out->len, stdout);
+    }
+  else if (progress.position > 0)
+    {
+      putchar ('\n');
+    }
 
   return TD_CLI_OK;
 }
@@ -157,7 +130,7 @@ TdCliStatus
 td_cli_encode (int    argc,
                char **argv)
 {
-  static const char * const formats[] = { "ids", "json", "text", NULL };
+  static const char * const formats[] = { "ids", "list", "json", "csv", "markdown", "html", "text", NULL };
   g_autofree char *encoding = NULL;
   g_autofree char *model = NULL;
   g_autofree char *format_name = NULL;
@@ -172,8 +145,9 @@ td_cli_encode (int    argc,
     { "encoding", 'e', 0, G_OPTION_ARG_STRING, &encoding, N_("Encode with the encoding E"), N_("E") },
     { "model", 'm', 0, G_OPTION_ARG_STRING, &model, N_("Encode as the model M does"), N_("M") },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
-      N_("ids: one id a line; json: ids, byte positions and bytes; text: the text with a mark between its tokens"),
-      "ids|json|text" },
+      N_("ids: one id a line; list: a list of ids; json, csv, markdown, html: ids and what they stand for; "
+         "text: the text with a mark between its tokens"),
+      "ids|list|json|csv|markdown|html|text" },
     { "allow-special", 0, 0, G_OPTION_ARG_NONE, &allow_special,
       N_("Take special tokens like <|endoftext|> for what they stand for, not for text"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, NULL },

@@ -151,6 +151,15 @@ def test_encode_json_carries_id_bytes_and_positions():
     assert json.loads(good('encode', '--format', 'json', text='')) == []
 
 
+def test_encode_writes_what_other_programs_read():
+    assert json.loads(good('encode', '--format', 'list', '-m', 'gpt-4o', text=NAME)) == [176389, 49058, 31044, 21623]
+    rows = good('encode', '--format', 'csv', '-e', 'cl100k_base', text='Hi, "x"').splitlines()
+    assert rows[:2] == ['index,id,start,end,bytes,text', '0,13347,0,2,48 69,"Hi"']
+    assert '| `Hi` | 13347 | 48 69 |' in good('encode', '--format', 'markdown', '-e', 'cl100k_base', text='Hi')
+    page = good('encode', '--format', 'html', '-e', 'cl100k_base', text='a<b')
+    assert page.startswith('<!DOCTYPE html>') and 'a<b' not in page and '&lt;' in page
+
+
 def test_encode_text_shows_the_split():
     assert good('encode', '--format', 'text', '-e', 'cl100k_base', text='Hello, world!') == 'Hello│,│ world│!\n'
     assert good('encode', '--format', 'text', '-e', 'cl100k_base', text='刘') == '\\xE5\\x88│\\x98\n'
