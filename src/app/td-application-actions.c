@@ -31,6 +31,7 @@ static const struct
   { "win.inspect-token", { "<Control>i" } },
   { "win.next-token", { "<Control>bracketright" } },
   { "win.open", { "<Control>o" } },
+  { "win.page::chat", { "<Control>2" } },
   { "win.page::files", { "<Control>3" } },
   { "win.page::text", { "<Control>1" } },
   { "win.previous-token", { "<Control>bracketleft" } },

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/compare/td-compare-panel.h"
 #include "app/editor/td-document-selection.h"
 #include "app/editor/td-encodings-page.h"
 #include "app/editor/td-statistics-page.h"
@@ -70,6 +71,17 @@ add_text_views (TdWindow *self)
   td_settings_bind (self->settings, "text-view", self->text_stack, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* The costs are those of what is on the screen. */
+static void
+page_changed_cb (TdWindow *self)
+{
+  TdComparePanel *panel = TD_COMPARE_PANEL (adw_bin_get_child (self->panel_bin));
+  gboolean is_chat = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "chat") == 0;
+  TdChatCounter *counter = td_chat_state_get_counter (td_chat_page_get_state (self->chat_page));
+
+  td_comparison_set_chat (td_compare_panel_get_comparison (panel), is_chat ? counter : NULL);
+}
+
 void
 _td_window_set_up_pages (TdWindow *self)
 {
@@ -83,6 +95,9 @@ _td_window_set_up_pages (TdWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (encoding));
   add_text_views (self);
 
+  td_chat_page_set_up (self->chat_page, self->catalogue, self->document);
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   add_page_action (self, "page", self->pages);
   add_page_action (self, "side-page", self->side_pages);
   show_switcher (self->page_switcher, self->pages);

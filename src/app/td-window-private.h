@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/chat/td-chat-page.h"
 #include "app/drafts/td-draft-keeper.h"
 #include "app/editor/td-encoding-switch.h"
 #include "app/editor/td-format-button.h"
@@ -60,6 +61,7 @@ struct _TdWindow
   GtkWidget *example_button;
   TdStatusBar *status_bar;
   TdFormatButton *format_button;
+  TdChatPage *chat_page;
   AdwBin *panel_bin;
   AdwBin *files_bin;
 };

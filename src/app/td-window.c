@@ -421,6 +421,7 @@ td_window_class_init (TdWindowClass *klass)
     g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TD_TYPE_CHAT_PAGE);
   g_type_ensure (TD_TYPE_ENCODING_SWITCH);
   g_type_ensure (TD_TYPE_FORMAT_BUTTON);
   g_type_ensure (TD_TYPE_SEARCH_BAR);
@@ -448,6 +449,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, example_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, status_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, format_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, chat_page);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, files_bin);
 

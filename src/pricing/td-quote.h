@@ -62,6 +62,7 @@ typedef struct
  * @TD_QUOTE_OVER_MAX_INPUT: the input is longer than the model takes
  * @TD_QUOTE_OVER_MAX_OUTPUT: the expected output is longer than the model writes
  * @TD_QUOTE_IMAGES: images are part of the input, by an estimate
+ * @TD_QUOTE_ESTIMATE: the input itself was estimated; set by those who counted it
  *
  * What one should know besides the amounts.
  */
@@ -76,7 +77,8 @@ typedef enum
   TD_QUOTE_OVER_CONTEXT    = 1 << 6,
   TD_QUOTE_OVER_MAX_INPUT  = 1 << 7,
   TD_QUOTE_OVER_MAX_OUTPUT = 1 << 8,
-  TD_QUOTE_IMAGES          = 1 << 9
+  TD_QUOTE_IMAGES          = 1 << 9,
+  TD_QUOTE_ESTIMATE        = 1 << 10
 } TdQuoteFlags;
 
 /**

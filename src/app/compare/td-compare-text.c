@@ -152,7 +152,7 @@ td_compare_text_tokens (TdModelRow *row)
 
   number = td_number_format (tokens);
   if (td_model_get_exactness (td_model_row_get_model (row)) == TD_EXACTNESS_EXACT &&
-      (td_model_row_get_quote (row)->flags & TD_QUOTE_IMAGES) == 0)
+      (td_model_row_get_quote (row)->flags & (TD_QUOTE_IMAGES | TD_QUOTE_ESTIMATE)) == 0)
     return g_steal_pointer (&number);
 
   return g_strdup_printf ("≈\302\240%s", number);
@@ -165,8 +165,13 @@ td_compare_text_exactness (TdModelRow *row)
   TdModel *model = td_model_row_get_model (row);
   const char *encoding = td_model_get_encoding (model);
 
+  if (td_model_row_get_quote (row)->flags & TD_QUOTE_ESTIMATE)
+    return g_strdup (_("Estimate: some of what is added to the texts of this conversation is not published"));
+
   if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING)
     return g_strdup (_("Being counted"));
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_NONE && encoding)
+    return g_strdup (_("Unknown: this model takes no conversations"));
 
   switch (td_model_get_exactness (model))
     {

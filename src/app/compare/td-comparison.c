@@ -2,9 +2,8 @@
 
 #include "config.h"
 
-#include "app/compare/td-comparison.h"
+#include "app/compare/td-comparison-private.h"
 #include "app/compare/td-exchange-rates.h"
-#include "app/compare/td-token-counts.h"
 
 /* What one document costs on every model of the catalogue, without a display: follows the document's counts, the
  * settings and the catalogue, and keeps one #TdModelRow per model up to date. Rows are made once; afterwards only
@@ -15,32 +14,6 @@
 
 /* Before GTK lays out and paints (G_PRIORITY_HIGH_IDLE + 10 and + 20), after input. */
 #define UPDATE_PRIORITY (G_PRIORITY_HIGH_IDLE + 5)
-
-#define KEY_RATES "exchange-rates"
-
-struct _TdComparison
-{
-  GObject parent_instance;
-
-  /* owned */
-  TdDocument *document;
-  TdSettings *settings;
-  TdCatalogue *catalogue;
-  GListStore *rows;
-  TdModelRow *baseline_row;
-  char **pinned;
-  char *baseline;
-  char *currency_code;
-  GVariant *rates;
-  TdScenarioOptions *options;
-
-  TdScenario scenario;
-  TdCurrency currency;
-  TdTokenCounts counts;
-  gulong document_handler;
-  guint update_id;
-  gboolean refresh_all;
-};
 
 G_DEFINE_FINAL_TYPE (TdComparison, td_comparison, G_TYPE_OBJECT)
 
@@ -154,7 +127,7 @@ rebuild_rows (TdComparison *self)
 static void
 settings_changed_cb (TdComparison *self)
 {
-  g_autoptr (GVariant) rates = td_settings_get_value (self->settings, KEY_RATES);
+  g_autoptr (GVariant) rates = td_settings_get_value (self->settings, TD_COMPARISON_KEY_RATES);
 
   g_object_set (self, "rates", rates, NULL);
 }
@@ -175,7 +148,7 @@ bind_settings (TdComparison *self)
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
     td_settings_bind (self->settings, bindings[i].key, self, bindings[i].property, G_SETTINGS_BIND_DEFAULT);
 
-  g_signal_connect_object (self->settings, "changed::" KEY_RATES, G_CALLBACK (settings_changed_cb), self,
+  g_signal_connect_object (self->settings, "changed::" TD_COMPARISON_KEY_RATES, G_CALLBACK (settings_changed_cb), self,
                            G_CONNECT_SWAPPED);
   settings_changed_cb (self);
 }
@@ -207,6 +180,7 @@ td_comparison_dispose (GObject *object)
   if (self->document)
     g_clear_signal_handler (&self->document_handler, self->document);
   g_clear_object (&self->document);
+  td_token_counts_clear (&self->counts);
   g_clear_object (&self->baseline_row);
   g_clear_object (&self->options);
   g_clear_object (&self->catalogue);
@@ -486,9 +460,20 @@ td_comparison_set_document (TdComparison *self,
   if (document)
     self->document_handler = g_signal_connect_swapped (document, "counts-changed", G_CALLBACK (queue_update), self);
 
-  self->counts = (TdTokenCounts) { 0 };
+  td_token_counts_forget (&self->counts);
   queue_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+/** Compares a conversation, by the rules of each model, or with %NULL the text again. */
+void
+td_comparison_set_chat (TdComparison  *self,
+                        TdChatCounter *chat)
+{
+  g_return_if_fail (TD_IS_COMPARISON (self));
+
+  td_token_counts_set_chat (&self->counts, chat, G_CALLBACK (queue_update), self);
+  queue_update (self);
 }
 
 /** Returns: (transfer none): the rows, one per model in the order of the catalogue */
@@ -633,41 +618,6 @@ td_comparison_lacks_rate (TdComparison *self)
   return g_strcmp0 (self->currency.code, self->currency_code) != 0;
 }
 
-/** Gives the currency @code with its rate; FALSE while the user has set none for it. */
-gboolean
-td_comparison_get_rate (TdComparison *self,
-                        const char   *code,
-                        TdCurrency   *currency)
-{
-  g_return_val_if_fail (TD_IS_COMPARISON (self), FALSE);
-  g_return_val_if_fail (code != NULL && currency != NULL, FALSE);
-
-  return td_exchange_rates_lookup (self->rates, code, currency);
-}
-
-/** Sets the rate of a currency, as td_currency_init() takes it; FALSE, and no change, if it does not. */
-gboolean
-td_comparison_set_rate (TdComparison *self,
-                        const char   *code,
-                        const char   *rate,
-                        TdDate        date)
-{
-  g_autoptr (GVariant) rates = NULL;
-  TdCurrency currency;
-
-  g_return_val_if_fail (TD_IS_COMPARISON (self), FALSE);
-
-  if (!td_currency_init (&currency, code, rate, date))
-    return FALSE;
-
-  rates = td_exchange_rates_with (self->rates, &currency);
-  if (self->settings)
-    td_settings_set_value (self->settings, KEY_RATES, rates);
-  g_object_set (self, "rates", rates, NULL);
-
-  return TRUE;
-}
-
 /**
  * td_comparison_update:
  * @self: the comparison
@@ -680,6 +630,7 @@ td_comparison_update (TdComparison *self)
   guint n_rows;
   TdQuote baseline = { .total_cost = TD_MONEY_UNKNOWN };
   gboolean refresh_all;
+  gboolean is_estimate;
 
   g_return_if_fail (TD_IS_COMPARISON (self));
 
@@ -693,7 +644,7 @@ td_comparison_update (TdComparison *self)
     {
       guint64 n_tokens;
 
-      td_token_counts_get (&self->counts, self->baseline_row, &n_tokens);
+      td_token_counts_get (&self->counts, self->baseline_row, &n_tokens, &is_estimate);
       td_quote_compute (&baseline, td_model_row_get_model (self->baseline_row), &self->scenario, n_tokens);
     }
 
@@ -702,10 +653,11 @@ td_comparison_update (TdComparison *self)
     {
       TdModelRow *row = get_row (self, i);
       guint64 n_tokens;
-      TdRowTokens state = td_token_counts_get (&self->counts, row, &n_tokens);
+      TdRowTokens state = td_token_counts_get (&self->counts, row, &n_tokens, &is_estimate);
       TdQuote quote;
 
       td_quote_compute (&quote, td_model_row_get_model (row), &self->scenario, n_tokens);
+      quote.flags |= is_estimate ? TD_QUOTE_ESTIMATE : 0;
       if (!td_model_row_update (row, &quote, state, td_quote_ratio (&quote, &baseline)) && refresh_all)
         td_model_row_refresh (row);
     }

@@ -6,6 +6,7 @@
 #include "app/compare/td-scenario-options.h"
 #include "app/editor/td-document.h"
 #include "app/td-settings.h"
+#include "chat/td-chat-counter.h"
 #include "pricing/td-catalogue.h"
 #include "pricing/td-currency.h"
 
@@ -24,6 +25,8 @@ TdScenarioOptions *td_comparison_get_options      (TdComparison *self);
 TdDocument        *td_comparison_get_document     (TdComparison *self);
 void               td_comparison_set_document     (TdComparison *self,
                                                    TdDocument   *document);
+void               td_comparison_set_chat         (TdComparison *self,
+                                                   TdChatCounter *chat);
 GListModel        *td_comparison_get_rows         (TdComparison *self);
 TdModelRow        *td_comparison_find_row         (TdComparison *self,
                                                    const char   *model);

@@ -4,6 +4,43 @@
 
 #include "app/compare/td-token-counts.h"
 
+/** Forgets all, the conversation too. */
+void
+td_token_counts_clear (TdTokenCounts *self)
+{
+  td_token_counts_set_chat (self, NULL, NULL, NULL);
+  td_token_counts_forget (self);
+}
+
+/** Forgets the numbers of a text that is no longer the one. */
+void
+td_token_counts_forget (TdTokenCounts *self)
+{
+  memset (self->encodings, 0, sizeof self->encodings);
+}
+
+/**
+ * td_token_counts_set_chat:
+ * @self: the counts
+ * @chat: (nullable): a conversation; %NULL for the text
+ * @changed: called with @user_data alone when numbers of @chat change
+ * @user_data: for @changed
+ *
+ * Chooses what is counted.
+ */
+void
+td_token_counts_set_chat (TdTokenCounts *self,
+                          TdChatCounter *chat,
+                          GCallback      changed,
+                          gpointer       user_data)
+{
+  if (self->chat)
+    g_clear_signal_handler (&self->chat_handler, self->chat);
+  g_set_object (&self->chat, chat);
+  if (chat)
+    self->chat_handler = g_signal_connect_swapped (chat, "changed", changed, user_data);
+}
+
 /**
  * td_token_counts_read:
  * @self: the counts
@@ -44,22 +81,48 @@ td_token_counts_read (TdTokenCounts *self,
     }
 }
 
+static TdRowTokens
+get_chat (TdChatCounter *chat,
+          TdModelRow    *row,
+          guint64       *n_tokens,
+          gboolean      *is_estimate)
+{
+  TdChatRules rules;
+  TdChatCount count;
+
+  if (!td_chat_rules_for_model (&rules, td_model_row_get_model (row)))
+    return TD_ROW_TOKENS_NONE;
+  if (!td_chat_counter_get_total (chat, &rules, &count))
+    return td_chat_counter_get_error (chat) ? TD_ROW_TOKENS_NONE : TD_ROW_TOKENS_COUNTING;
+
+  *n_tokens = count.total;
+  *is_estimate = count.exactness != TD_CHAT_EXACT;
+
+  return TD_ROW_TOKENS_COUNTED;
+}
+
 /**
  * td_token_counts_get:
  * @self: the counts
  * @row: a row
  * @n_tokens: (out): the tokens for its model, or %TD_TOKENS_UNKNOWN
+ * @is_estimate: (out): whether that is less than certain although the encoding is known
  *
  * Returns: what is known
  */
 TdRowTokens
 td_token_counts_get (const TdTokenCounts *self,
                      TdModelRow          *row,
-                     guint64             *n_tokens)
+                     guint64             *n_tokens,
+                     gboolean            *is_estimate)
 {
   TkEncodingId encoding;
 
   *n_tokens = TD_TOKENS_UNKNOWN;
+  *is_estimate = FALSE;
+  if (self->chat)
+    return get_chat (self->chat, row, n_tokens, is_estimate);
+
   if (!td_model_row_get_encoding (row, &encoding))
     return TD_ROW_TOKENS_NONE;
 
@@ -77,6 +140,9 @@ td_token_counts_get (const TdTokenCounts *self,
 gboolean
 td_token_counts_is_counting (const TdTokenCounts *self)
 {
+  if (self->chat)
+    return td_chat_counter_get_counting (self->chat);
+
   for (guint i = 0; i < TK_N_ENCODINGS; i++)
     {
       if (self->encodings[i].is_counting)
