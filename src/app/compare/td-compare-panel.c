@@ -219,7 +219,8 @@ show_all_action (GtkWidget  *widget,
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   g_object_set (td_compare_table_get_filter (self->table),
-                "search", "", "vendor", "", "hide-unavailable", FALSE, "exact-only", FALSE, NULL);
+                "search", "", "vendor", "", "hide-unavailable", FALSE, "exact-only", FALSE, "price-range", "",
+                "min-context", 0, NULL);
 }
 
 static void
@@ -264,6 +265,49 @@ copy_action (GtkWidget  *widget,
   show_toast (self, _("Table copied"));
 }
 
+static void
+exported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TdComparePanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  /* Closed meanwhile. */
+  if (self->comparison == NULL)
+    return;
+
+  if (td_compare_report_export_finish (self->comparison, result, &error))
+    {
+      show_toast (self, _("Table exported"));
+    }
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    {
+      /* Translators: %s is the reason, as the system gives it */
+      text = g_strdup_printf (_("The table could not be exported: %s"), error->message);
+      show_toast (self, text);
+    }
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  TdComparePanel *self = TD_COMPARE_PANEL (widget);
+
+  if (td_comparison_is_counting (self->comparison))
+    {
+      show_toast (self, _("The text is still being counted"));
+      return;
+    }
+
+  td_compare_report_export_async (self->comparison, td_compare_table_get_rows (self->table),
+                                  g_variant_get_string (parameter, NULL), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                  exported_cb, g_object_ref (self));
+}
+
 /* Object ----------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -274,6 +318,8 @@ bind_settings (TdComparePanel *self)
   td_settings_bind (self->settings, "compare-vendor", filter, "vendor", G_SETTINGS_BIND_DEFAULT);
   td_settings_bind (self->settings, "compare-available-only", filter, "hide-unavailable", G_SETTINGS_BIND_DEFAULT);
   td_settings_bind (self->settings, "compare-exact-only", filter, "exact-only", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "compare-price-range", filter, "price-range", G_SETTINGS_BIND_DEFAULT);
+  td_settings_bind (self->settings, "compare-min-context", filter, "min-context", G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -299,6 +345,8 @@ td_compare_panel_constructed (GObject *object)
   add_property_action (self, filter, "vendor");
   add_property_action (self, filter, "hide-unavailable");
   add_property_action (self, filter, "exact-only");
+  add_property_action (self, filter, "price-range");
+  add_property_action (self, filter, "min-context");
   set_up_menus (self);
 
   g_object_bind_property (options, "output-tokens", self->output_adjustment, "value",
@@ -433,6 +481,7 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "compare.overlay", NULL, overlay_action);
   gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget_class, "compare.export", "s", export_action);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -2,6 +2,10 @@
 
 #include "config.h"
 
+#include <string.h>
+
+#include <glib/gi18n.h>
+
 #include "app/compare/td-compare-report.h"
 #include "pricing/td-report.h"
 
@@ -42,4 +46,78 @@ td_compare_report_write (TdComparison *comparison,
     return td_report_to_json (report);
 
   return td_report_to_markdown (report);
+}
+
+static void
+replaced_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  if (file == NULL)
+    g_task_return_error (task, error);
+  else
+    g_file_replace_contents_bytes_async (file, g_task_get_task_data (task), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                         replaced_cb, g_object_ref (task));
+}
+
+/**
+ * td_compare_report_export_async:
+ * @comparison: a comparison
+ * @rows: (element-type TdModelRow): its rows as they are shown
+ * @format: "markdown", "csv" or "json"
+ * @window: (nullable): the window that asks
+ * @callback: called when the file is written or will not be
+ * @user_data: data for @callback
+ *
+ * Asks for a file and writes the rows, as they are now, into it.
+ */
+void
+td_compare_report_export_async (TdComparison        *comparison,
+                                GListModel          *rows,
+                                const char          *format,
+                                GtkWindow           *window,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (comparison, NULL, callback, user_data);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  g_autofree char *text = td_compare_report_write (comparison, rows, format);
+  g_autofree char *name = g_strdup_printf ("comparison.%s", g_str_equal (format, "markdown") ? "md" : format);
+  size_t length = strlen (text);
+
+  g_task_set_source_tag (task, td_compare_report_export_async);
+  g_task_set_task_data (task, g_bytes_new_take (g_steal_pointer (&text), length), (GDestroyNotify) g_bytes_unref);
+
+  gtk_file_dialog_set_title (dialog, _("Export Table"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, window, NULL, chosen_cb, g_object_ref (task));
+}
+
+/** Finishes td_compare_report_export_async(); a dismissed dialog is `GTK_DIALOG_ERROR_DISMISSED`. */
+gboolean
+td_compare_report_export_finish (TdComparison  *comparison,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, comparison), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

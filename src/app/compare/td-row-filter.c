@@ -16,6 +16,10 @@ struct _TdRowFilter
   char **words;
   char *vendor;
 
+  char *price_range;
+  gint64 min_price; /* of input per million tokens */
+  gint64 max_price; /* G_MAXINT64 for any */
+  guint min_context;
   gboolean hide_unavailable;
   gboolean exact_only;
 };
@@ -29,6 +33,8 @@ enum
   PROP_VENDOR,
   PROP_HIDE_UNAVAILABLE,
   PROP_EXACT_ONLY,
+  PROP_PRICE_RANGE,
+  PROP_MIN_CONTEXT,
   N_PROPS
 };
 
@@ -84,6 +90,19 @@ matches_search (TdRowFilter *self,
   return TRUE;
 }
 
+/* By the standard price of the day, whatever the scenario's service. What is not known is in no range. */
+static gboolean
+matches_price (TdRowFilter   *self,
+               const TdQuote *quote)
+{
+  TdPrice price = quote->period ? quote->period->services[TD_SERVICE_STANDARD].input : TD_PRICE_UNKNOWN;
+
+  if (*self->price_range == '\0')
+    return TRUE;
+
+  return price != TD_PRICE_UNKNOWN && price >= self->min_price && price < self->max_price;
+}
+
 static gboolean
 td_row_filter_match (GtkFilter *filter,
                      gpointer   item)
@@ -101,6 +120,10 @@ td_row_filter_match (GtkFilter *filter,
   if (*self->vendor && g_strcmp0 (td_model_get_vendor (model), self->vendor) != 0)
     return FALSE;
 
+  if (!matches_price (self, td_model_row_get_quote (row)) ||
+      td_model_get_context_window (model) < self->min_context)
+    return FALSE;
+
   if (self->hide_unavailable && td_model_row_get_quote (row)->availability != TD_AVAILABILITY_AVAILABLE)
     return FALSE;
 
@@ -112,7 +135,8 @@ td_row_filter_get_strictness (GtkFilter *filter)
 {
   TdRowFilter *self = TD_ROW_FILTER (filter);
 
-  if (!self->words && !*self->vendor && !self->hide_unavailable && !self->exact_only)
+  if (!self->words && !*self->vendor && !self->hide_unavailable && !self->exact_only && !*self->price_range &&
+      self->min_context == 0)
     return GTK_FILTER_MATCH_ALL;
 
   return GTK_FILTER_MATCH_SOME;
@@ -126,6 +150,7 @@ td_row_filter_finalize (GObject *object)
   g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->vendor, g_free);
+  g_clear_pointer (&self->price_range, g_free);
 
   G_OBJECT_CLASS (td_row_filter_parent_class)->finalize (object);
 }
@@ -151,6 +176,12 @@ td_row_filter_get_property (GObject    *object,
       break;
     case PROP_EXACT_ONLY:
       g_value_set_boolean (value, self->exact_only);
+      break;
+    case PROP_PRICE_RANGE:
+      g_value_set_string (value, self->price_range);
+      break;
+    case PROP_MIN_CONTEXT:
+      g_value_set_uint (value, self->min_context);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -178,6 +209,12 @@ td_row_filter_set_property (GObject      *object,
       break;
     case PROP_EXACT_ONLY:
       td_row_filter_set_exact_only (self, g_value_get_boolean (value));
+      break;
+    case PROP_PRICE_RANGE:
+      td_row_filter_set_price_range (self, g_value_get_string (value));
+      break;
+    case PROP_MIN_CONTEXT:
+      td_row_filter_set_min_context (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -209,6 +246,12 @@ td_row_filter_class_init (TdRowFilterClass *klass)
   properties[PROP_EXACT_ONLY] =
     g_param_spec_boolean ("exact-only", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PRICE_RANGE] =
+    g_param_spec_string ("price-range", NULL, NULL, "",
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_MIN_CONTEXT] =
+    g_param_spec_uint ("min-context", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -217,6 +260,8 @@ td_row_filter_init (TdRowFilter *self)
 {
   self->search = g_strdup ("");
   self->vendor = g_strdup ("");
+  self->price_range = g_strdup ("");
+  self->max_price = G_MAXINT64;
 }
 
 /** Returns: (transfer full): a filter that lets everything pass */
@@ -330,4 +375,50 @@ td_row_filter_set_exact_only (TdRowFilter *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXACT_ONLY]);
   gtk_filter_changed (GTK_FILTER (self),
                       exact_only ? GTK_FILTER_CHANGE_MORE_STRICT : GTK_FILTER_CHANGE_LESS_STRICT);
+}
+
+/**
+ * td_row_filter_set_price_range:
+ * @self: a filter
+ * @price_range: (nullable): "0.5-2", "-2" or "2-", in US dollars per million tokens, or "" for any price
+ *
+ * Shows the models whose input costs at least the first and less than the second price. A text that is no range is none.
+ */
+void
+td_row_filter_set_price_range (TdRowFilter *self,
+                               const char  *price_range)
+{
+  g_auto (GStrv) ends = NULL;
+  TdPrice min_price = 0;
+  TdPrice max_price = G_MAXINT64;
+
+  g_return_if_fail (TD_IS_ROW_FILTER (self));
+
+  ends = g_strsplit (price_range ? price_range : "", "-", -1);
+  if (g_strv_length (ends) != 2 || (*ends[0] && !td_price_parse (ends[0], &min_price)) ||
+      (*ends[1] && !td_price_parse (ends[1], &max_price)))
+    price_range = "";
+
+  if (!g_set_str (&self->price_range, price_range))
+    return;
+
+  self->min_price = min_price;
+  self->max_price = max_price;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRICE_RANGE]);
+  gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/** Shows the models whose context window has at least @min_context tokens; 0 for all. */
+void
+td_row_filter_set_min_context (TdRowFilter *self,
+                               guint        min_context)
+{
+  g_return_if_fail (TD_IS_ROW_FILTER (self));
+
+  if (self->min_context == min_context)
+    return;
+
+  self->min_context = min_context;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIN_CONTEXT]);
+  gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }

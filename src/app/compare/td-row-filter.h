@@ -25,5 +25,9 @@ void         td_row_filter_set_hide_unavailable (TdRowFilter *self,
 gboolean     td_row_filter_get_exact_only       (TdRowFilter *self);
 void         td_row_filter_set_exact_only       (TdRowFilter *self,
                                                  gboolean     exact_only);
+void         td_row_filter_set_price_range      (TdRowFilter *self,
+                                                 const char  *price_range);
+void         td_row_filter_set_min_context      (TdRowFilter *self,
+                                                 guint        min_context);
 
 G_END_DECLS

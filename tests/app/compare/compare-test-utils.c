@@ -124,7 +124,8 @@ void
 test_reset_settings (TdSettings *settings)
 {
   static const char * const keys[] = {
-    "baseline-model", "compare-available-only", "compare-columns", "compare-exact-only", "compare-sort",
+    "baseline-model", "compare-available-only", "compare-columns", "compare-exact-only", "compare-min-context",
+    "compare-price-range", "compare-sort",
     "compare-vendor", "currency", "exchange-rates", "expected-output-tokens", "pinned-models", "saved-scenarios",
     "scenario-budget", "scenario-cache-write-long", "scenario-cache-write-percent", "scenario-cached-percent",
     "scenario-calls", "scenario-image-height", "scenario-image-low-detail", "scenario-image-width", "scenario-images",

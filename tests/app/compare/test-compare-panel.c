@@ -260,7 +260,7 @@ test_wide (Fixture       *fixture,
 static void
 test_every_width (void)
 {
-  static const int widths[] = { 431, 501, 681, 801, 951, 1101, 1341 };
+  static const int widths[] = { 431, 501, 681, 801, 951, 1101, 1401 };
 
   for (guint n = 0; n < G_N_ELEMENTS (widths); n++)
     {

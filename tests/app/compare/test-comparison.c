@@ -404,6 +404,25 @@ test_filter (Fixture       *fixture,
   g_assert_false (passes (comparison, filter, "gpt-4o"));
   td_row_filter_set_vendor (filter, "");
 
+  /* GPT-4o's input costs $2.50, GPT-4o mini's $0.15, GPT-6 Astra's $10; the open weights have no price. */
+  td_row_filter_set_price_range (filter, "2-10");
+  g_assert_true (passes (comparison, filter, "gpt-4o"));
+  g_assert_false (passes (comparison, filter, "gpt-4o-mini"));
+  g_assert_false (passes (comparison, filter, "gpt-6-astra"));
+  g_assert_false (passes (comparison, filter, "gpt-oss-20b"));
+  td_row_filter_set_price_range (filter, "10-");
+  g_assert_true (passes (comparison, filter, "gpt-6-astra"));
+  td_row_filter_set_price_range (filter, "-0.5");
+  g_assert_true (passes (comparison, filter, "gpt-4o-mini"));
+  /* What is no range is none. */
+  td_row_filter_set_price_range (filter, "cheap");
+  g_assert_true (passes (comparison, filter, "gpt-oss-20b"));
+
+  td_row_filter_set_min_context (filter, 400000);
+  g_assert_true (passes (comparison, filter, "gpt-4.1"));
+  g_assert_false (passes (comparison, filter, "gpt-4o"));
+  td_row_filter_set_min_context (filter, 0);
+
   td_row_filter_set_exact_only (filter, TRUE);
   g_assert_false (passes (comparison, filter, "gpt-6-sol"));
   g_assert_false (passes (comparison, filter, "claude-sonnet-5"));
