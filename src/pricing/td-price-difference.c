@@ -267,7 +267,9 @@ td_price_difference_list (TdCatalogue *catalogue,
         continue;
 
       g_hash_table_add (claimed, (gpointer) listed);
+      /* What open weights cost depends on where they run. */
       if (td_model_get_origin (model) != TD_MODEL_ORIGIN_USER &&
+          td_model_get_kind (model) != TD_MODEL_KIND_OPEN_WEIGHTS &&
           td_model_get_availability (model, today) == TD_AVAILABILITY_AVAILABLE)
         compare_model (&comparing, model, listed);
     }

@@ -409,37 +409,26 @@ td_price_feed_get_model (TdPriceFeed *feed,
   return g_ptr_array_index (feed->models, index);
 }
 
-/* Regular expressions are passed over: a stranger's can take for ever. */
+/* Only names written out count, alone or in a list. Patterns are made to find a price for any name whatever: the one for
+ * “claude-opus-5” finds “claude-opus-5-5” too, which is another model with another price. */
 static gboolean
-clause_matches (JsonObject *clause,
-                const char *name,
-                guint       depth)
+clause_names (JsonObject *clause,
+              const char *name,
+              guint       depth)
 {
-  const char *text;
-  JsonArray *list;
-  gboolean all;
+  const char *text = clause != NULL ? get_string (clause, "equals") : NULL;
+  JsonArray *list = clause != NULL ? get_array (json_object_get_member (clause, "or")) : NULL;
 
-  if (clause == NULL || depth > MAX_CLAUSES)
-    return FALSE;
+  if (text != NULL)
+    return g_ascii_strcasecmp (name, text) == 0;
 
-  if ((text = get_string (clause, "equals")) != NULL)
-    return g_str_equal (name, text);
-  if ((text = get_string (clause, "starts_with")) != NULL)
-    return *text != '\0' && g_str_has_prefix (name, text);
-  if ((text = get_string (clause, "ends_with")) != NULL)
-    return *text != '\0' && g_str_has_suffix (name, text);
-  if ((text = get_string (clause, "contains")) != NULL)
-    return *text != '\0' && strstr (name, text) != NULL;
-
-  all = json_object_has_member (clause, "and");
-  list = get_array (json_object_get_member (clause, all ? "and" : "or"));
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+  for (guint i = 0; list != NULL && depth < MAX_CLAUSES && i < json_array_get_length (list); i++)
     {
-      if (clause_matches (get_object (json_array_get_element (list, i)), name, depth + 1) != all)
-        return !all;
+      if (clause_names (get_object (json_array_get_element (list, i)), name, depth + 1))
+        return TRUE;
     }
 
-  return all && list != NULL && json_array_get_length (list) > 0;
+  return FALSE;
 }
 
 /**
@@ -447,13 +436,11 @@ clause_matches (JsonObject *clause,
  * @model: a model of a feed
  * @name: a name in requests
  *
- * Returns: whether @model is meant by @name, as the feed has it
+ * Returns: whether the feed names @name as one of the names of @model
  */
 gboolean
 td_feed_model_matches (const TdFeedModel *model,
                        const char        *name)
 {
-  g_autofree char *folded = g_ascii_strdown (name, -1);
-
-  return clause_matches (model->match, folded, 0);
+  return clause_names (model->match, name, 0);
 }

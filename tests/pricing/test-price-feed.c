@@ -128,15 +128,13 @@ test_match (void)
   } cases[] = {
     { "{\"equals\": \"gpt-4\"}", "GPT-4", TRUE },
     { "{\"equals\": \"gpt-4\"}", "gpt-4o", FALSE },
-    { "{\"starts_with\": \"gpt-4\"}", "gpt-4o", TRUE },
-    { "{\"ends_with\": \"mini\"}", "gpt-4o-mini", TRUE },
-    { "{\"contains\": \"4o\"}", "gpt-4o-mini", TRUE },
-    { "{\"contains\": \"\"}", "gpt-4o-mini", FALSE },
-    { "{\"or\": [{\"equals\": \"a\"}, {\"equals\": \"b\"}]}", "b", TRUE },
+    { "{\"or\": [{\"equals\": \"a\"}, {\"or\": [{\"equals\": \"b\"}]}]}", "b", TRUE },
     { "{\"or\": []}", "b", FALSE },
-    { "{\"and\": [{\"starts_with\": \"a\"}, {\"ends_with\": \"b\"}]}", "ab", TRUE },
-    { "{\"and\": [{\"starts_with\": \"a\"}, {\"ends_with\": \"c\"}]}", "ab", FALSE },
-    { "{\"and\": []}", "ab", FALSE },
+    /* Patterns find other models as well, and a stranger's expression can take for ever. */
+    { "{\"starts_with\": \"gpt-4\"}", "gpt-4", FALSE },
+    { "{\"ends_with\": \"mini\"}", "gpt-4o-mini", FALSE },
+    { "{\"contains\": \"\"}", "gpt-4o-mini", FALSE },
+    { "{\"and\": [{\"equals\": \"a\"}]}", "a", FALSE },
     { "{\"regex\": \"^(a+)+$\"}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", FALSE },
     { "{}", "", FALSE },
   };
@@ -372,6 +370,10 @@ test_names (void)
   assert_difference (OPENAI ("gpt-3.5-turbo", "{\"input_mtok\": 9}"), "");
   assert_difference (PROVIDER ("openai", "{\"id\": \"gpt-4o\", \"match\": {\"starts_with\": \"gpt-4o\"},"
                                          " \"prices\": {\"input_mtok\": 2.5}}"), "");
+  assert_difference (PROVIDER ("anthropic", "{\"id\": \"claude-opus-5\", \"match\": {\"starts_with\":"
+                                            " \"claude-opus-5\"}, \"prices\": {\"input_mtok\": 5}}"),
+                     "claude-opus-5 model 2026-11-24 0\n");
+  assert_difference (OPENAI ("gpt-oss-120b", "{\"input_mtok\": 0.04}"), "");
   /* Another vendor's model of that name is another model. */
   assert_difference (PROVIDER ("mistral", MODEL ("gpt-5.6-sol", "{\"input_mtok\": 1}")), "");
 }
