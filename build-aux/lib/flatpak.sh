@@ -57,14 +57,17 @@ with_flatpak ()
     FLATPAK_CONFIG_DIR="$flatpak_dir/config" "$@"
 }
 
-# build_flatpak SOURCE FOLDER: builds SOURCE's manifest; FOLDER/repo holds the result, FOLDER/build/files the files.
+# build_flatpak SOURCE FOLDER [OPTION…]: builds SOURCE's manifest with these options of flatpak-builder, by default with what its
+# compiler remembers; FOLDER/repo holds the result, FOLDER/build/files the files.
 build_flatpak ()
 {
   local source=$1 folder=$2 log=$2/build.log
+  shift 2
+  (($# > 0)) || set -- --ccache
   mkdir -p "$folder"
   say "Building the Flatpak of TokenDesk with org.gnome.Sdk $runtime_branch ($runtime_kind)."
   # The overlay that --disable-rofiles-fuse does without guards the cache of further modules; there is only one.
-  with_flatpak "$flatpak_dir/own" flatpak-builder --user --force-clean --disable-rofiles-fuse --ccache \
+  with_flatpak "$flatpak_dir/own" flatpak-builder --user --force-clean --disable-rofiles-fuse "$@" \
     --state-dir="$folder/state" --repo="$folder/repo" "$folder/build" "$source/$app_id.json" > "$log" 2>&1 < /dev/null || {
       grep -n 'error:\|^FAILED: \|^error: \|^bwrap: ' "$log" >&2 || tail -n 20 "$log" >&2
       die "the Flatpak could not be built; the reason stands above, everything in $log."

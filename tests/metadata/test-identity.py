@@ -9,6 +9,7 @@ import configparser
 import json
 import os
 import re
+import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -108,6 +109,30 @@ def test_manifest_asks_for_no_more_than_is_needed():
     assert set(asked) == allowed and len(asked) == len(allowed), asked
 
 
+def release_manifest(tag, commit):
+    return subprocess.run([sys.executable, os.path.join(ROOT, 'build-aux/release-manifest'), tag, commit],
+                          capture_output=True, text=True, check=False)
+
+
+def test_manifest_of_a_release_names_tag_and_commit():
+    commit = '0123456789abcdef' * 2 + '01234567'
+    made = release_manifest('v' + VERSION, commit)
+    assert made.returncode == 0, made.stderr
+    release, here = json.loads(made.stdout), json.loads(read(ROOT, BASE_ID + '.json'))
+    source, = release['modules'][0].pop('sources')
+    assert (source['type'], source['tag'], source['commit']) == ('git', 'v' + VERSION, commit), source
+    assert re.fullmatch(r'https://\S+\.git', source['url']), source
+    # In all else a release is what developers build.
+    del here['modules'][0]['sources']
+    assert release == here and list(release) == list(here), made.stdout
+
+
+def test_manifest_of_a_release_refuses_another_version():
+    for tag, commit in (('v0.0.0', 'a' * 40), ('v' + VERSION, 'a' * 39), ('v' + VERSION, 'main')):
+        made = release_manifest(tag, commit)
+        assert made.returncode != 0 and not made.stdout, (tag, commit, made.stdout)
+
+
 def test_version_is_the_same_everywhere():
     release = metainfo().find('releases/release')
     assert release.get('version') == VERSION, 'metainfo: ' + release.get('version')
@@ -137,5 +162,7 @@ tap.run(test_desktop_file_and_service_name_the_application,
         test_screenshots_are_files_of_the_repository,
         test_manifest_is_the_one_of_this_application,
         test_manifest_asks_for_no_more_than_is_needed,
+        test_manifest_of_a_release_names_tag_and_commit,
+        test_manifest_of_a_release_refuses_another_version,
         test_version_is_the_same_everywhere,
         test_news_and_release_notes_say_the_same)
