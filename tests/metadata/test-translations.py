@@ -5,6 +5,7 @@
 Usage: test-translations.py SOURCE-ROOT
 """
 
+import gettext
 import os
 import re
 import shutil
@@ -121,5 +122,25 @@ def test_every_language_is_complete():
                 assert not ids, '%s, %s: %d\n%s' % (language, kind.strip('-'), len(ids), '\n'.join(ids))
 
 
+def test_the_trial_language_is_longer_and_keeps_what_programs_read():
+    require('msgfmt')
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in ('in.po', 'in.mo', 'out.mo')]
+        with open(paths[0], 'w', encoding='utf-8') as file:
+            file.write('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+                       'msgid "Save %s in <b>_File</b>\\n"\nmsgstr "x\\n"\n\n'
+                       'msgctxt "menu"\nmsgid "Open"\nmsgstr "x"\n\n'
+                       'msgid "%u token"\nmsgid_plural "%u tokens"\nmsgstr[0] "x"\n')
+        subprocess.run(['msgfmt', '--endianness=' + sys.byteorder, '--output-file=' + paths[1], paths[0]], check=True)
+        subprocess.run([sys.executable, os.path.join(ROOT, 'build-aux/pseudo-locale'), *paths[1:]], check=True)
+        with open(paths[2], 'rb') as file:
+            language = gettext.GNUTranslations(file)
+    assert language.gettext('Save %s in <b>_File</b>\n') == '[Šààvéé %s îñ <b>_Fîléé</b>]\n'
+    assert language.pgettext('menu', 'Open') == '[Öpééñ]'
+    assert language.ngettext('%u token', '%u tokens', 1) == '[%u töökééñ]'
+    assert language.ngettext('%u token', '%u tokens', 2) == '[%u töökééñš]'
+
+
 tap.run(test_every_file_with_visible_strings_is_listed, test_no_string_is_cut_in_two_by_a_macro, test_lists_are_sorted,
-        test_every_language_is_well_formed, test_every_language_is_complete)
+        test_every_language_is_well_formed, test_every_language_is_complete,
+        test_the_trial_language_is_longer_and_keeps_what_programs_read)
