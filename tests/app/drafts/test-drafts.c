@@ -98,10 +98,9 @@ find (TdDraftStore *store)
 static void
 end_process (TdDraftStore *store)
 {
-  g_object_add_weak_pointer (G_OBJECT (store), (gpointer *) &store);
-  g_object_unref (store);
-  while (g_atomic_pointer_get (&store) != NULL)
+  while (g_atomic_int_get (&G_OBJECT (store)->ref_count) > 1)
     g_main_context_iteration (NULL, FALSE);
+  g_assert_finalize_object (store);
 }
 
 /* What is read is what was written, whatever the text looks like. */
@@ -222,7 +221,7 @@ test_offered_once (void)
   g_assert_cmpuint (again->len, ==, 0);
   g_assert_cmpuint (count_files (".draft"), ==, 1);
   td_draft_store_remove (other, id);
-  g_clear_object (&other);
+  end_process (g_steal_pointer (&other));
   g_assert_cmpuint (count_files (".draft"), ==, 0);
   g_assert_cmpuint (count_files (".lock"), ==, 0);
 }
