@@ -150,6 +150,8 @@ setup_cb (GtkSignalListItemFactory *factory,
     {
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
+      /* In a narrow window the numbers scroll out of sight rather than the names. */
+      gtk_label_set_width_chars (GTK_LABEL (label), 18);
     }
   else
     {
