@@ -78,6 +78,30 @@ def test_a_conversation_is_written():
         wait_for_row(desk, 'GPT-4 (8K)', ', 0 tokens, ')
 
 
+def test_messages_are_moved_and_removed_by_keys():
+    with Application(PROGRAM) as desk:
+        paste(desk, CHAT)
+        # 2 x (4 + 3 + 1) + (1 + 1) + 3
+        desk.find('label', '21 tokens')
+        until(lambda: len(items(desk)) == 2, 'two messages')
+        until(lambda: items(desk)[0] == 'system, 4 tokens of text and 4 around it: Hello, world!',
+              lambda: str(items(desk)))
+        picture(desk, 'chat-two')
+        # The first row has the focus once its text has been clicked and left.
+        desk.click(desk.find('list', 'Messages').find('label', 'Hello, world!'))
+        desk.wait_for_focus(desk.find('text', 'Message'))
+        desk.key('Escape')
+        until(lambda: not any(desk.all('text', 'Message')), 'Escape ends the editing')
+        desk.key('alt+Down')
+        until(lambda: items(desk)[0].startswith('user, '), lambda: str(items(desk)))
+        desk.find('label', '21 tokens')
+        desk.key('Delete')
+        until(lambda: len(items(desk)) == 1, 'one message')
+        desk.find('label', '13 tokens')
+        desk.find('button', 'Undo').press()
+        until(lambda: len(items(desk)) == 2, 'two messages again')
+
+
 def test_bad_json_is_told_and_changes_nothing():
     with Application(PROGRAM) as desk:
         paste(desk, CHAT.replace('"user"', '"human"'))

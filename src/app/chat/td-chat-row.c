@@ -414,19 +414,6 @@ set_name_cb (GtkWidget  *widget,
   adw_alert_dialog_choose (dialog, widget, NULL, name_chosen_cb, g_object_ref (self->message));
 }
 
-/* The list's item would take the focus back. */
-static void
-press_cb (GtkGesture *click)
-{
-  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-click_cb (TdChatRow *self)
-{
-  td_chat_row_edit (self);
-}
-
 /* Dragging ---------------------------------------------------------------------------------------------------------- */
 
 static GdkContentProvider *
@@ -465,7 +452,6 @@ add_controllers (TdChatRow *self)
 {
   GtkDragSource *source = gtk_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (TD_TYPE_CHAT_MESSAGE, GDK_ACTION_MOVE);
-  GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), self, G_CONNECT_SWAPPED);
@@ -474,10 +460,6 @@ add_controllers (TdChatRow *self)
 
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-
-  g_signal_connect (click, "pressed", G_CALLBACK (press_cb), NULL);
-  g_signal_connect_object (click, "released", G_CALLBACK (click_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->text, GTK_EVENT_CONTROLLER (click));
 }
 
 /* Object ------------------------------------------------------------------------------------------------------------ */
