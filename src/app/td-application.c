@@ -143,7 +143,7 @@ td_application_open (GApplication  *application,
     td_window_open (window, files[i]);
 }
 
-/* Command line ------------------------------------------------------------------------------------------------------ */
+/* Command line ----------------------------------------------------------------------------------------------------- */
 
 static int
 td_application_handle_local_options (GApplication *application,

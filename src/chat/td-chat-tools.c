@@ -445,7 +445,7 @@ td_chat_tools_to_typescript (const TdChatTools *self)
   return g_string_free (out, FALSE);
 }
 
-/* As harmony -------------------------------------------------------------------------------------------------------- */
+/* As harmony ------------------------------------------------------------------------------------------------------- */
 
 static void
 append_lines (GString    *out,

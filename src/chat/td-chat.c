@@ -7,8 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chat/td-chat-json.h"
-#include "chat/td-chat-message-private.h"
-#include "chat/td-chat.h"
+#include "chat/td-chat-private.h"
 
 /**
  * TdChat:
@@ -20,14 +19,6 @@
  * "changed" says that anything that is counted has changed. All functions belong to one thread.
  */
 
-/* Where the messages are in JSON. */
-typedef enum
-{
-  CONTAINER_LIST,
-  CONTAINER_MESSAGES,
-  CONTAINER_INPUT
-} Container;
-
 struct _TdChat
 {
   GObject parent_instance;
@@ -38,7 +29,7 @@ struct _TdChat
   const char *tools_member; /* the member of @body they are */
   JsonObject *body;         /* nullable: the request; never changed */
 
-  Container container;
+  TdChatContainer container;
   guint serial;
 };
 
@@ -83,199 +74,11 @@ release_message (TdChat        *self,
   g_signal_handlers_disconnect_by_func (message, emit_changed, self);
 }
 
-/* Reading ----------------------------------------------------------------------------------------------------------- */
-
-/* What has been read and is not in use yet. */
-typedef struct
-{
-  GPtrArray *messages;
-  TdChatTools *tools;
-  const char *tools_member;
-  JsonObject *body;
-  Container container;
-} Contents;
+/* Reading ---------------------------------------------------------------------------------------------------------- */
 
 static void
-contents_clear (Contents *contents)
-{
-  g_clear_pointer (&contents->messages, g_ptr_array_unref);
-  g_clear_pointer (&contents->tools, td_chat_tools_free);
-  g_clear_pointer (&contents->body, json_object_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Contents, contents_clear)
-
-static void
-add_special (Contents   *contents,
-             TdChatRole  role,
-             TdChatKind  kind,
-             const char *text)
-{
-  TdChatMessage *message = td_chat_message_new (role, text);
-
-  message->kind = kind;
-  g_ptr_array_add (contents->messages, message);
-}
-
-static gboolean
-read_list (Contents   *contents,
-           JsonArray  *list,
-           GError    **error)
-{
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      TdChatMessage *message = _td_chat_message_read (json_array_get_element (list, i),
-                                                      contents->container == CONTAINER_INPUT, i + 1, error);
-
-      if (message == NULL)
-        return FALSE;
-      g_ptr_array_add (contents->messages, message);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_tools (Contents  *contents,
-            GError   **error)
-{
-  JsonNode *node = td_chat_json_find (contents->body, "tools");
-
-  contents->tools_member = node == NULL && td_chat_json_find (contents->body, "functions") != NULL ? "functions"
-                                                                                                   : "tools";
-  if (node == NULL)
-    node = td_chat_json_find (contents->body, contents->tools_member);
-  if (node == NULL)
-    return TRUE;
-
-  contents->tools = td_chat_tools_new (node, error);
-
-  return contents->tools != NULL;
-}
-
-static gboolean
-read_input (Contents  *contents,
-            JsonNode  *input,
-            GError   **error)
-{
-  const char *instructions = td_chat_json_string (contents->body, "instructions");
-
-  contents->container = CONTAINER_INPUT;
-  if (JSON_NODE_HOLDS_ARRAY (input) && !read_list (contents, json_node_get_array (input), error))
-    return FALSE;
-  if (td_chat_json_is_string (input))
-    add_special (contents, TD_CHAT_ROLE_USER, TD_CHAT_KIND_INPUT_TEXT, json_node_get_string (input));
-
-  if (instructions != NULL)
-    {
-      add_special (contents, TD_CHAT_ROLE_DEVELOPER, TD_CHAT_KIND_INSTRUCTIONS, instructions);
-      g_ptr_array_insert (contents->messages, 0,
-                          g_ptr_array_steal_index (contents->messages, contents->messages->len - 1));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_request (Contents   *contents,
-              JsonObject *body,
-              GError    **error)
-{
-  JsonNode *messages = td_chat_json_find (body, "messages");
-  JsonNode *input = td_chat_json_find (body, "input");
-
-  contents->body = json_object_ref (body);
-  if (!read_tools (contents, error))
-    return FALSE;
-
-  if (messages != NULL && JSON_NODE_HOLDS_ARRAY (messages))
-    {
-      contents->container = CONTAINER_MESSAGES;
-      return read_list (contents, json_node_get_array (messages), error);
-    }
-
-  if (messages == NULL && input != NULL && (JSON_NODE_HOLDS_ARRAY (input) || td_chat_json_is_string (input)))
-    return read_input (contents, input, error);
-
-  g_set_error_literal (error, TD_CHAT_ERROR, TD_CHAT_ERROR_FORMAT,
-                       _("This is no conversation: it has to be a list of messages, or an object with the list "
-                         "“messages” or “input”."));
-
-  return FALSE;
-}
-
-/* A list of items that are no messages can only be input. */
-static Container
-guess_container (JsonArray *list)
-{
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonNode *node = json_array_get_element (list, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (node) && !json_object_has_member (json_node_get_object (node), "role")
-          && td_chat_json_string (json_node_get_object (node), "type") != NULL)
-        return CONTAINER_INPUT;
-    }
-
-  return CONTAINER_LIST;
-}
-
-static void
-resolve_calls (GPtrArray *messages)
-{
-  g_autoptr (GHashTable) functions = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < messages->len; i++)
-    {
-      TdChatMessage *message = g_ptr_array_index (messages, i);
-      const char *id = td_chat_message_get_call_id (message);
-
-      for (guint j = 0; j < td_chat_message_get_n_calls (message); j++)
-        {
-          const TdChatCall *call = td_chat_message_get_call (message, j);
-
-          if (call->id != NULL)
-            g_hash_table_insert (functions, call->id, call->name);
-        }
-
-      if (id != NULL)
-        _td_chat_message_set_function (message, g_hash_table_lookup (functions, id));
-    }
-}
-
-static gboolean
-read_json (Contents    *contents,
-           const char  *json,
-           gsize        length,
-           GError     **error)
-{
-  g_autoptr (JsonNode) root = td_chat_json_parse (json, length, error);
-
-  if (root == NULL)
-    return FALSE;
-
-  contents->messages = g_ptr_array_new_with_free_func (g_object_unref);
-  contents->tools_member = "tools";
-
-  if (JSON_NODE_HOLDS_ARRAY (root))
-    {
-      contents->container = guess_container (json_node_get_array (root));
-      return read_list (contents, json_node_get_array (root), error);
-    }
-
-  if (JSON_NODE_HOLDS_OBJECT (root))
-    return read_request (contents, json_node_get_object (root), error);
-
-  g_set_error_literal (error, TD_CHAT_ERROR, TD_CHAT_ERROR_FORMAT,
-                       _("This is no conversation: it has to be a list of messages, or an object with the list "
-                         "“messages” or “input”."));
-
-  return FALSE;
-}
-
-static void
-replace (TdChat   *self,
-         Contents *contents)
+replace (TdChat         *self,
+         TdChatContents *contents)
 {
   guint n_removed = self->messages->len;
 
@@ -290,7 +93,7 @@ replace (TdChat   *self,
   self->body = g_steal_pointer (&contents->body);
   self->container = contents->container;
   take_messages (self, 0, contents->messages);
-  resolve_calls (self->messages);
+  _td_chat_resolve_calls (self->messages);
 
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, self->messages->len);
   emit_changed (self);
@@ -313,11 +116,11 @@ td_chat_load (TdChat      *self,
               gsize        length,
               GError     **error)
 {
-  g_auto (Contents) contents = { 0 };
+  g_auto (TdChatContents) contents = { 0 };
 
   g_return_val_if_fail (TD_IS_CHAT (self), FALSE);
 
-  if (!read_json (&contents, json, length, error))
+  if (!_td_chat_contents_read (&contents, json, length, error))
     return FALSE;
 
   replace (self, &contents);
@@ -342,12 +145,12 @@ td_chat_append_json (TdChat      *self,
                      gsize        length,
                      GError     **error)
 {
-  g_auto (Contents) contents = { 0 };
+  g_auto (TdChatContents) contents = { 0 };
   guint index = self->messages->len;
 
   g_return_val_if_fail (TD_IS_CHAT (self), FALSE);
 
-  if (!read_json (&contents, json, length, error))
+  if (!_td_chat_contents_read (&contents, json, length, error))
     return FALSE;
 
   if (index == 0 && self->tools == NULL && self->body == NULL)
@@ -362,7 +165,7 @@ td_chat_append_json (TdChat      *self,
 
       if (message->kind == TD_CHAT_KIND_INPUT_TEXT || message->kind == TD_CHAT_KIND_INSTRUCTIONS)
         message->kind = TD_CHAT_KIND_MESSAGE;
-      if (message->kind != TD_CHAT_KIND_MESSAGE && self->container != CONTAINER_INPUT)
+      if (message->kind != TD_CHAT_KIND_MESSAGE && self->container != TD_CHAT_CONTAINER_INPUT)
         {
           g_set_error_literal (error, TD_CHAT_ERROR, TD_CHAT_ERROR_FORMAT,
                                _("These are items of the Responses interface, which cannot stand beside messages of the "
@@ -374,14 +177,14 @@ td_chat_append_json (TdChat      *self,
   take_messages (self, index, contents.messages);
   if (self->tools == NULL)
     self->tools = g_steal_pointer (&contents.tools);
-  resolve_calls (self->messages);
+  _td_chat_resolve_calls (self->messages);
   g_list_model_items_changed (G_LIST_MODEL (self), index, 0, contents.messages->len);
   emit_changed (self);
 
   return TRUE;
 }
 
-/* Writing ----------------------------------------------------------------------------------------------------------- */
+/* Writing ---------------------------------------------------------------------------------------------------------- */
 
 static TdChatMessage *
 find_instructions (TdChat *self)
@@ -433,7 +236,7 @@ write_body (TdChat       *self,
             TdJsonWriter *json)
 {
   TdChatMessage *instructions = find_instructions (self);
-  const char *list_member = self->container == CONTAINER_INPUT ? "input" : "messages";
+  const char *list_member = self->container == TD_CHAT_CONTAINER_INPUT ? "input" : "messages";
   gboolean tools_written = self->tools == NULL;
   JsonObjectIter iter;
   const char *member;
@@ -442,11 +245,12 @@ write_body (TdChat       *self,
   json_object_iter_init_ordered (&iter, self->body);
   while (json_object_iter_next_ordered (&iter, &member, &node))
     {
-      if (g_str_equal (member, list_member) && self->container == CONTAINER_INPUT)
+      if (g_str_equal (member, list_member) && self->container == TD_CHAT_CONTAINER_INPUT)
         write_input (self, json);
       else if (g_str_equal (member, list_member))
         write_list (self, json, member, TRUE);
-      else if (self->container == CONTAINER_INPUT && g_str_equal (member, "instructions") && td_chat_json_is_string (node))
+      else if (self->container == TD_CHAT_CONTAINER_INPUT && g_str_equal (member, "instructions") &&
+               td_chat_json_is_string (node))
         {
           if (instructions != NULL)
             td_json_writer_string (json, member, instructions->text);
@@ -494,7 +298,7 @@ td_chat_to_json (TdChat *self)
     }
   else
     {
-      write_list (self, &json, self->container == CONTAINER_INPUT ? "input" : "messages", TRUE);
+      write_list (self, &json, self->container == TD_CHAT_CONTAINER_INPUT ? "input" : "messages", TRUE);
       _td_chat_write_node (&json, "tools", td_chat_tools_get_node (self->tools));
     }
   td_json_writer_end (&json, '}');
@@ -516,7 +320,7 @@ td_chat_messages_to_json (TdChat *self)
   return g_string_free (text, FALSE);
 }
 
-/* The list ---------------------------------------------------------------------------------------------------------- */
+/* The list --------------------------------------------------------------------------------------------------------- */
 
 static GType
 td_chat_get_item_type (GListModel *list)
@@ -674,7 +478,7 @@ td_chat_move (TdChat *self,
 void
 td_chat_clear (TdChat *self)
 {
-  g_auto (Contents) contents = { .tools_member = "tools" };
+  g_auto (TdChatContents) contents = { .tools_member = "tools" };
 
   g_return_if_fail (TD_IS_CHAT (self));
 
@@ -682,7 +486,7 @@ td_chat_clear (TdChat *self)
   replace (self, &contents);
 }
 
-/* Functions --------------------------------------------------------------------------------------------------------- */
+/* Functions -------------------------------------------------------------------------------------------------------- */
 
 /** Returns: (transfer none) (nullable): the functions that the model may call */
 TdChatTools *

@@ -65,7 +65,7 @@ is_cancelled (const GError *error)
          || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED);
 }
 
-/* The clipboard ----------------------------------------------------------------------------------------------------- */
+/* The clipboard ---------------------------------------------------------------------------------------------------- */
 
 static void
 pasted_cb (GObject      *source,
@@ -107,7 +107,7 @@ copy_cb (GtkWidget  *widget,
   _td_chat_page_tell (self, _("Conversation copied"));
 }
 
-/* Files ------------------------------------------------------------------------------------------------------------- */
+/* Files ------------------------------------------------------------------------------------------------------------ */
 
 static GtkFileDialog *
 make_dialog (const char *title)

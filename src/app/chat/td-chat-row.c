@@ -73,7 +73,7 @@ get_role_label (TdChatRole role)
   return _(labels[role]);
 }
 
-/* Showing ----------------------------------------------------------------------------------------------------------- */
+/* Showing ---------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 shows_special (TdChatRow *self)
@@ -197,7 +197,7 @@ look_changed_cb (TdChatRow *self)
                               td_chat_vocabulary_get_encoding (td_chat_state_get_rules (self->state)->vocabulary));
 }
 
-/* Editing ----------------------------------------------------------------------------------------------------------- */
+/* Editing ---------------------------------------------------------------------------------------------------------- */
 
 static void
 buffer_changed_cb (TdChatRow     *self,
@@ -328,7 +328,7 @@ td_chat_row_edit (TdChatRow *self)
   gtk_widget_grab_focus (self->editor);
 }
 
-/* Actions ----------------------------------------------------------------------------------------------------------- */
+/* Actions ---------------------------------------------------------------------------------------------------------- */
 
 static void
 edit_cb (GtkWidget  *widget,
@@ -414,7 +414,7 @@ set_name_cb (GtkWidget  *widget,
   adw_alert_dialog_choose (dialog, widget, NULL, name_chosen_cb, g_object_ref (self->message));
 }
 
-/* Dragging ---------------------------------------------------------------------------------------------------------- */
+/* Dragging --------------------------------------------------------------------------------------------------------- */
 
 static GdkContentProvider *
 drag_prepare_cb (TdChatRow *self)
@@ -462,7 +462,7 @@ add_controllers (TdChatRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* Object ------------------------------------------------------------------------------------------------------------ */
+/* Object ----------------------------------------------------------------------------------------------------------- */
 
 static void
 td_chat_row_dispose (GObject *object)

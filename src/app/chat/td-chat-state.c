@@ -282,7 +282,7 @@ td_chat_state_set_show_special (TdChatState *self,
   g_signal_emit (self, signals[LOOK_CHANGED], 0);
 }
 
-/* Changing the list ------------------------------------------------------------------------------------------------- */
+/* Changing the list ------------------------------------------------------------------------------------------------ */
 
 /**
  * td_chat_state_add:
@@ -367,7 +367,7 @@ td_chat_state_remove (TdChatState   *self,
   g_signal_emit (self, signals[REMOVED], 0, kept, index);
 }
 
-/* Showing ----------------------------------------------------------------------------------------------------------- */
+/* Showing ---------------------------------------------------------------------------------------------------------- */
 
 static TkEncoder *
 get_encoder (TdChatState *self)

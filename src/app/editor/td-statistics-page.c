@@ -85,7 +85,7 @@ static const char * const figure_names[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (figure_names) < G_N_ELEMENTS (((TdStatisticsPage *) NULL)->figure_labels));
 
-/* Showing ----------------------------------------------------------------------------------------------------------- */
+/* Showing ---------------------------------------------------------------------------------------------------------- */
 
 static void
 show_count (GtkLabel *label,
@@ -247,7 +247,7 @@ show_statistics (TdStatisticsPage *self,
   set_stale (self, FALSE);
 }
 
-/* Computing --------------------------------------------------------------------------------------------------------- */
+/* Computing -------------------------------------------------------------------------------------------------------- */
 
 static void
 computed_cb (GObject      *source,
@@ -370,7 +370,7 @@ heavy_activated_cb (TdStatisticsPage *self,
   g_signal_emit (self, signals[SIGNAL_PLACE_CHOSEN], 0, (guint64) first, (guint64) (first + line->n_characters));
 }
 
-/* Object ------------------------------------------------------------------------------------------------------------ */
+/* Object ----------------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
 new_label (const char *text,

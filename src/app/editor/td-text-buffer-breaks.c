@@ -9,7 +9,7 @@
  * anything else here. That a document may have it too is no harm, since where the soft ones are stands in TdSoftBreaks. */
 #define BREAK "\xE2\x80\xA9"
 
-/* Text that comes in ------------------------------------------------------------------------------------------------- */
+/* Text that comes in ----------------------------------------------------------------------------------------------- */
 
 static const char *
 find_line_end (const char *text,
@@ -142,7 +142,7 @@ _td_text_buffer_hide_break (TdTextBuffer *self,
   gtk_text_buffer_apply_tag (buffer, self->hidden, &start, &end);
 }
 
-/* After an edit ------------------------------------------------------------------------------------------------------ */
+/* After an edit ---------------------------------------------------------------------------------------------------- */
 
 /* A change of the breaks alone changes no text that anybody could save. */
 static void

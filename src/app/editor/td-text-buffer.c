@@ -54,7 +54,7 @@ is_recording (TdTextBuffer *self)
   return !self->replaying && !self->arranging && self->n_irreversible == 0;
 }
 
-/* Following what happens to the text ---------------------------------------------------------------------------------- */
+/* Following what happens to the text ------------------------------------------------------------------------------- */
 
 static void
 commit_cb (GtkTextBuffer            *buffer,
@@ -352,7 +352,7 @@ td_text_buffer_new (void)
   return g_object_new (TD_TYPE_TEXT_BUFFER, NULL);
 }
 
-/* Places ------------------------------------------------------------------------------------------------------------- */
+/* Places ----------------------------------------------------------------------------------------------------------- */
 
 /**
  * td_text_buffer_get_soft_breaks:
@@ -534,7 +534,7 @@ td_text_buffer_is_arranging (TdTextBuffer *self)
   return self->arranging;
 }
 
-/* Undo --------------------------------------------------------------------------------------------------------------- */
+/* Undo ------------------------------------------------------------------------------------------------------------- */
 
 static void
 replay_edit (gboolean    insert,

@@ -32,7 +32,7 @@ is_east_asian_punctuation (gunichar c)
          (c >= 0xFF5B && c <= 0xFF65);
 }
 
-/* Characters and graphemes ------------------------------------------------------------------------------------------ */
+/* Characters and graphemes ----------------------------------------------------------------------------------------- */
 
 static guint64
 count_graphemes_in_piece (const char *text,
@@ -110,7 +110,7 @@ count_characters (TdTextStatistics *self,
   self->n_words = td_words_count (&state, text, length);
 }
 
-/* Tokens ------------------------------------------------------------------------------------------------------------ */
+/* Tokens ----------------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {

@@ -51,7 +51,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Rows -------------------------------------------------------------------------------------------------------------- */
+/* Rows ------------------------------------------------------------------------------------------------------------- */
 
 static void
 show_row (TdTokenList *self,
@@ -145,7 +145,7 @@ activate_cb (TdTokenList *self,
   choose_tokens (self, (gsize) position * TD_TOKENS_PER_ROW, TD_TOKENS_PER_ROW);
 }
 
-/* Following the document -------------------------------------------------------------------------------------------- */
+/* Following the document ------------------------------------------------------------------------------------------- */
 
 static void
 update (TdTokenList *self)
@@ -187,7 +187,7 @@ td_token_list_map (GtkWidget *widget)
   queue_update (self);
 }
 
-/* Object ------------------------------------------------------------------------------------------------------------ */
+/* Object ----------------------------------------------------------------------------------------------------------- */
 
 static void
 td_token_list_dispose (GObject *object)

@@ -66,7 +66,7 @@ td_token_view_snapshot_layer (GtkTextView      *view,
   _td_token_view_draw (self, snapshot);
 }
 
-/* What the pointer rests on -------------------------------------------------------------------------------------------- */
+/* What the pointer rests on ---------------------------------------------------------------------------------------- */
 
 static gboolean
 td_token_view_query_tooltip (GtkWidget  *widget,
@@ -118,7 +118,7 @@ td_token_view_query_tooltip (GtkWidget  *widget,
   return text->len > 0;
 }
 
-/* Anything that may move glyphs --------------------------------------------------------------------------------------- */
+/* Anything that may move glyphs ------------------------------------------------------------------------------------ */
 
 static void
 forget_look (TdTokenView *self)
