@@ -5,7 +5,7 @@
 #include "app/drafts/td-draft-keeper.h"
 
 /* A draft is written when nobody has typed for the first of these times, in milliseconds, but at the latest after the
- * second. Copying the text is all that happens on the main thread: 10 MB take it some 10 ms. */
+ * second. Copying the text is all that happens on the main thread. */
 #define PAUSE 1000
 #define LATEST 5000
 
