@@ -27,16 +27,6 @@ add_page_action (TdWindow     *self,
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* There is nothing to switch to from the only page. */
-static void
-show_switcher (AdwInlineViewSwitcher *switcher,
-               AdwViewStack          *stack)
-{
-  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (stack);
-
-  gtk_widget_set_visible (GTK_WIDGET (switcher), g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1);
-}
-
 static void
 place_chosen_cb (TdWindow *self,
                  guint64   first,
@@ -100,7 +90,5 @@ _td_window_set_up_pages (TdWindow *self)
                            G_CONNECT_SWAPPED);
   add_page_action (self, "page", self->pages);
   add_page_action (self, "side-page", self->side_pages);
-  show_switcher (self->page_switcher, self->pages);
-  show_switcher (self->side_switcher, self->side_pages);
   td_settings_bind (self->settings, "side-page", self->side_pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }

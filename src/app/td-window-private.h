@@ -50,9 +50,7 @@ struct _TdWindow
   AdwMultiLayoutView *layouts;
   AdwOverlaySplitView *split_view;
   AdwBottomSheet *bottom_sheet;
-  AdwInlineViewSwitcher *page_switcher;
   AdwViewStack *pages;        /* what is counted: the text and other things that have tokens */
-  AdwInlineViewSwitcher *side_switcher;
   AdwViewStack *side_pages;   /* what is said about it: what it costs, and more */
   TdSearchBar *search_bar;
   GtkStack *text_stack;       /* the text with bands, its tokens, its ids */

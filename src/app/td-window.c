@@ -438,9 +438,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, bottom_sheet);
-  gtk_widget_class_bind_template_child (widget_class, TdWindow, page_switcher);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TdWindow, side_switcher);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, side_pages);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, text_stack);
