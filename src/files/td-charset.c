@@ -52,6 +52,20 @@ parse_name (const char  *charset,
   return name;
 }
 
+/* GLib's versions do not agree on the error that says so. */
+static gboolean
+is_known (const char *to,
+          const char *from)
+{
+  GIConv converter = g_iconv_open (to, from);
+
+  if (converter == (GIConv) -1)
+    return FALSE;
+
+  g_iconv_close (converter);
+  return TRUE;
+}
+
 static GBytes *
 convert (const char    *to,
          const char    *from,
@@ -68,7 +82,7 @@ convert (const char    *to,
   result = g_convert (data != NULL ? data : "", (gssize) length, to, from, &n_read, &n_written, &converter_error);
   if (result == NULL)
     {
-      if (g_error_matches (converter_error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
+      if (!is_known (to, from))
         code = TD_CHARSET_ERROR_UNKNOWN;
       g_set_error (error, TD_CHARSET_ERROR, code, "%s at byte %" G_GSIZE_FORMAT, converter_error->message, n_read);
       return NULL;

@@ -717,9 +717,16 @@ test_delete_at_break (Fixture       *fixture,
   after_delete = dup_text (fixture);
   g_assert_cmpstr (after_delete, ==, wanted->str);
 
-  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "text.undo", NULL);
+  /* Whether the two are one step depends on whether GTK says that the cursor moved from one side of the break to the
+   * other, which its versions do not agree on. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "text.undo", NULL);
   after_undo = dup_text (fixture);
+  if (!g_str_equal (after_undo, before))
+    {
+      g_free (after_undo);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->view), "text.undo", NULL);
+      after_undo = dup_text (fixture);
+    }
   g_assert_cmpstr (after_undo, ==, before);
 
   put_at_character (fixture, place);
