@@ -14,7 +14,8 @@
  * The process: one for all windows, with the settings and the prices they share.
  *
  * Besides files the command line takes a few hidden options for scripts: --example shows the example text, --screenshot
- * saves a picture of the window and quits, with --width, --height and --dark for how it looks.
+ * saves a picture of the window and quits, with --width, --height and --dark for how it looks and --activate for the
+ * actions to be done before, such as win.page::chat.
  */
 struct _TdApplication
 {
@@ -43,6 +44,7 @@ static const GOptionEntry options[] = {
   { "width", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, NULL },
   { "height", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, NULL },
   { "dark", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { "activate", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
   { NULL }
 };
@@ -186,6 +188,7 @@ start_screenshot (TdApplication *self,
                   TdWindow      *window,
                   GVariantDict  *arguments)
 {
+  g_autofree const char **actions = NULL;
   int width;
   int height;
 
@@ -195,7 +198,8 @@ start_screenshot (TdApplication *self,
   gtk_window_unmaximize (GTK_WINDOW (window));
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
 
-  td_screenshot_take_async (window, self->screenshot, screenshot_taken_cb, self);
+  g_variant_dict_lookup (arguments, "activate", "^a&s", &actions);
+  td_screenshot_take_async (window, self->screenshot, actions, screenshot_taken_cb, self);
 }
 
 static int

@@ -15,6 +15,8 @@
 typedef struct
 {
   char *path;
+  char **actions;
+  guint n_done; /* of the actions */
   guint n_quiet;
 } Shot;
 
@@ -24,6 +26,7 @@ shot_free (gpointer data)
   Shot *shot = data;
 
   g_free (shot->path);
+  g_strfreev (shot->actions);
   g_free (shot);
 }
 
@@ -59,6 +62,42 @@ save_picture (GtkWidget   *widget,
   return TRUE;
 }
 
+/* Most actions belong to a widget deep inside, and @widget itself knows nothing of them. */
+static gboolean
+activate_below (GtkWidget  *widget,
+                const char *action,
+                GVariant   *target)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (gtk_widget_activate_action_variant (widget, action, target))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (activate_below (child, action, target))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Does the next action. Returns FALSE, with @error, when it cannot be done. */
+static gboolean
+do_action (GtkWidget   *window,
+           const char  *detailed_action,
+           GError     **error)
+{
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (detailed_action, &action, &target, error))
+    return FALSE;
+  if (activate_below (window, action, target))
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s: nothing that can be seen has this action", action);
+  return FALSE;
+}
+
 static gboolean
 frame_cb (GtkWidget     *widget,
           GdkFrameClock *frame_clock,
@@ -79,7 +118,17 @@ frame_cb (GtkWidget     *widget,
       return G_SOURCE_CONTINUE;
     }
 
-  if (save_picture (widget, shot->path, &error))
+  if (shot->actions != NULL && shot->actions[shot->n_done] != NULL)
+    {
+      if (do_action (widget, shot->actions[shot->n_done], &error))
+        {
+          shot->n_done++;
+          shot->n_quiet = 0;
+          return G_SOURCE_CONTINUE;
+        }
+      g_task_return_error (task, error);
+    }
+  else if (save_picture (widget, shot->path, &error))
     {
       g_task_return_boolean (task, TRUE);
     }
@@ -101,6 +150,8 @@ frame_cb (GtkWidget     *widget,
  * td_screenshot_take_async:
  * @window: a window
  * @path: the PNG file to write
+ * @actions: (nullable) (array zero-terminated=1): detailed names of actions to be done before, one after the other, each
+ *   by the first widget of the window that has it and can be seen
  * @callback: called when the picture is there
  * @user_data: data for @callback
  *
@@ -109,6 +160,7 @@ frame_cb (GtkWidget     *widget,
 void
 td_screenshot_take_async (TdWindow            *window,
                           const char          *path,
+                          const char * const  *actions,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
@@ -119,6 +171,7 @@ td_screenshot_take_async (TdWindow            *window,
 
   shot = g_new0 (Shot, 1);
   shot->path = g_strdup (path);
+  shot->actions = g_strdupv ((char **) actions);
   task = g_task_new (window, NULL, callback, user_data);
   g_task_set_source_tag (task, td_screenshot_take_async);
   g_task_set_task_data (task, shot, shot_free);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 void     td_screenshot_take_async  (TdWindow             *window,
                                     const char           *path,
+                                    const char * const   *actions,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
 gboolean td_screenshot_take_finish (TdWindow             *window,

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "app/chat/td-chat-page.h"
 #include "app/editor/td-charset-dialog.h"
 #include "app/editor/td-encoding-switch.h"
 #include "app/editor/td-format-button.h"
@@ -555,11 +556,23 @@ screenshot_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (GError) error = NULL;
+  g_object_ref (result);
+  *(GAsyncResult **) user_data = result;
+}
 
-  g_assert_true (td_screenshot_take_finish (TD_WINDOW (source), result, &error));
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
+static gboolean
+take_screenshot (TdWindow            *window,
+                 const char          *path,
+                 const char * const  *actions,
+                 GError             **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  td_screenshot_take_async (window, path, actions, screenshot_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return td_screenshot_take_finish (window, result, error);
 }
 
 static void
@@ -568,16 +581,36 @@ test_screenshot (void)
   TdWindow *window = new_window (900);
   g_autofree char *path = g_build_filename (scratch, "picture.png", NULL);
   g_autoptr (GdkTexture) texture = NULL;
-  gboolean done = FALSE;
+  g_autoptr (GError) error = NULL;
 
   td_window_show_example (window);
-  td_screenshot_take_async (window, path, screenshot_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
-
+  g_assert_true (take_screenshot (window, path, NULL, &error));
+  g_assert_no_error (error);
   texture = gdk_texture_new_from_filename (path, NULL);
   g_assert_nonnull (texture);
   g_assert_cmpint (gdk_texture_get_width (texture), ==, gtk_widget_get_width (GTK_WIDGET (window)));
+
+  close_window (window);
+}
+
+static void
+test_screenshot_after_actions (void)
+{
+  const char *actions[] = { "win.page::chat", "chat.add", NULL };
+  const char *hidden[] = { "win.page::text", "chat.add", NULL };
+  TdWindow *window = new_window (900);
+  g_autofree char *path = g_build_filename (scratch, "actions.png", NULL);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page = find_widget (GTK_WIDGET (window), TD_TYPE_CHAT_PAGE);
+
+  g_assert_true (take_screenshot (window, path, actions, &error));
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  /* The chat page is not shown any more, so nobody could do that. */
+  g_assert_false (take_screenshot (window, path, hidden, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 
   close_window (window);
 }
@@ -624,6 +657,7 @@ main (int    argc,
   g_test_add_func ("/window/search", test_search);
   g_test_add_func ("/window/accessible", test_accessible);
   g_test_add_func ("/window/screenshot", test_screenshot);
+  g_test_add_func ("/window/screenshot/after-actions", test_screenshot_after_actions);
 
   application = td_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
