@@ -44,7 +44,7 @@ static const struct
 
 /* Settings that the View menu switches. */
 static const char * const settings_actions[] = {
-  "parse-special-tokens", "show-line-numbers", "show-token-boundaries", "show-whitespace",
+  "parse-special-tokens", "show-line-numbers", "show-line-tokens", "show-token-boundaries", "show-whitespace",
 };
 
 static GtkWidget *

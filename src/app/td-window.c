@@ -223,6 +223,7 @@ restore_state (TdWindow *self)
   td_settings_bind (self->settings, "parse-special-tokens", self->document, "parse-special", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-token-boundaries", self->view, "show-boundaries", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-line-numbers", self->view, "line-numbers", G_SETTINGS_BIND_GET);
+  td_settings_bind (self->settings, "show-line-tokens", self->view, "show-line-tokens", G_SETTINGS_BIND_GET);
   td_settings_bind (self->settings, "show-whitespace", space_drawer, "enable-matrix", G_SETTINGS_BIND_GET);
 }
 

@@ -23,6 +23,28 @@ td_token_info_free (TdTokenInfo *info)
 }
 
 /**
+ * td_token_count_before:
+ * @map: the tokens of a text
+ * @character: a character of the text, or its end
+ *
+ * O(log n).
+ *
+ * Returns: how many tokens begin before the character
+ */
+gsize
+td_token_count_before (const TkTokenMap *map,
+                       gsize             character)
+{
+  TkTokenIter tokens;
+  TkToken token;
+
+  if (!tk_token_map_seek_character (map, character, &tokens) || !tk_token_iter_next (&tokens, &token))
+    return tk_token_map_get_total (map).tokens;
+
+  return token.start.tokens + (token.start.characters < character ? 1 : 0);
+}
+
+/**
  * td_token_seek:
  * @buffer: the text
  * @map: its tokens

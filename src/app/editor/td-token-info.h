@@ -34,6 +34,8 @@ char      *td_token_info_dup_hex      (const TdTokenInfo *info);
 char      *td_token_info_dup_in       (const TdTokenInfo *info,
                                        TkEncodingId       encoding);
 
+gsize      td_token_count_before      (const TkTokenMap *map,
+                                       gsize             character);
 gsize      td_token_seek              (TdTextBuffer     *buffer,
                                        const TkTokenMap *map,
                                        gsize             first,

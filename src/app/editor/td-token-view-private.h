@@ -18,6 +18,7 @@ struct _TdTokenView
   PangoLayout *placeholder_layout;
   TdTokenCache *cache;
   GtkSourceGutterRenderer *line_numbers; /* nullable; of the gutter */
+  GtkSourceGutterRenderer *line_tokens;  /* likewise */
   GdkContentProvider *selection; /* nullable: what the primary clipboard offers of it */
 
   int n_lines;
@@ -25,6 +26,7 @@ struct _TdTokenView
   guint repaint_tick;
   guint n_shown;
   gboolean show_boundaries;
+  gboolean show_line_tokens;
   gboolean has_preedit;
   gboolean painted;
 };

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/editor/td-line-numbers.h"
+#include "app/editor/td-line-tokens.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-view-private.h"
 
@@ -30,6 +31,7 @@ enum
   PROP_LINE_NUMBERS,
   PROP_PLACEHOLDER_TEXT,
   PROP_SHOW_BOUNDARIES,
+  PROP_SHOW_LINE_TOKENS,
   N_PROPS
 };
 
@@ -208,6 +210,23 @@ notify_style_cb (TdTokenView *self)
   forget_look (self);
 }
 
+/* The gutter has the counts of the document of the view, if there is one and they are wanted. */
+static void
+update_line_tokens (TdTokenView *self)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (GTK_SOURCE_VIEW (self), GTK_TEXT_WINDOW_LEFT);
+
+  if (self->line_tokens != NULL)
+    gtk_source_gutter_remove (gutter, self->line_tokens);
+  self->line_tokens = NULL;
+
+  if (self->show_line_tokens && self->document != NULL)
+    {
+      self->line_tokens = td_line_tokens_new (self->document);
+      gtk_source_gutter_insert (gutter, self->line_tokens, GTK_SOURCE_VIEW_GUTTER_POSITION_LINES + 1);
+    }
+}
+
 /* Object ---------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -267,6 +286,10 @@ td_token_view_get_property (GObject    *object,
       g_value_set_boolean (value, self->show_boundaries);
       break;
 
+    case PROP_SHOW_LINE_TOKENS:
+      g_value_set_boolean (value, self->show_line_tokens);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -296,6 +319,10 @@ td_token_view_set_property (GObject      *object,
 
     case PROP_SHOW_BOUNDARIES:
       td_token_view_set_show_boundaries (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_SHOW_LINE_TOKENS:
+      td_token_view_set_show_line_tokens (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -336,6 +363,9 @@ td_token_view_class_init (TdTokenViewClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_SHOW_BOUNDARIES] =
     g_param_spec_boolean ("show-boundaries", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOW_LINE_TOKENS] =
+    g_param_spec_boolean ("show-line-tokens", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -407,6 +437,7 @@ td_token_view_set_document (TdTokenView *self,
     g_signal_connect_object (document, "tokens-changed", G_CALLBACK (_td_token_view_tokens_changed_cb), self, G_CONNECT_SWAPPED);
 
   update_style_scheme (self);
+  update_line_tokens (self);
   _td_token_view_forget_all (self);
   _td_token_view_update_undo (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
@@ -527,6 +558,41 @@ td_token_view_set_show_boundaries (TdTokenView *self,
   self->show_boundaries = show_boundaries;
   _td_token_view_forget_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_BOUNDARIES]);
+}
+
+/**
+ * td_token_view_get_show_line_tokens:
+ * @self: the view
+ *
+ * Returns: whether the number of tokens of each line is shown beside the text
+ */
+gboolean
+td_token_view_get_show_line_tokens (TdTokenView *self)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_VIEW (self), FALSE);
+
+  return self->show_line_tokens;
+}
+
+/**
+ * td_token_view_set_show_line_tokens:
+ * @self: the view
+ * @show_line_tokens: whether to show the number of tokens of each line beside the text
+ */
+void
+td_token_view_set_show_line_tokens (TdTokenView *self,
+                                    gboolean     show_line_tokens)
+{
+  g_return_if_fail (TD_IS_TOKEN_VIEW (self));
+
+  show_line_tokens = !!show_line_tokens;
+  if (self->show_line_tokens == show_line_tokens)
+    return;
+
+  self->show_line_tokens = show_line_tokens;
+  update_line_tokens (self);
+  forget_look (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_LINE_TOKENS]);
 }
 
 /**

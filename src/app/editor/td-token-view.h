@@ -26,6 +26,10 @@ gboolean    td_token_view_get_line_numbers     (TdTokenView *self);
 void        td_token_view_set_line_numbers     (TdTokenView *self,
                                                 gboolean     line_numbers);
 
+gboolean    td_token_view_get_show_line_tokens (TdTokenView *self);
+void        td_token_view_set_show_line_tokens (TdTokenView *self,
+                                                gboolean     show_line_tokens);
+
 gboolean    td_token_view_get_show_boundaries  (TdTokenView *self);
 void        td_token_view_set_show_boundaries  (TdTokenView *self,
                                                 gboolean     show_boundaries);
