@@ -58,7 +58,7 @@ struct _TdWindow
   GtkProgressBar *progress_bar;
   GtkWidget *example_button;
   TdStatusBar *status_bar;
-  TdFormatButton *format_button;
+  TdFormatButton *format_button; /* of the status bar */
   TdChatPage *chat_page;
   AdwBin *panel_bin;
   AdwBin *files_bin;

@@ -277,7 +277,7 @@ td_window_constructed (GObject *object)
   _td_window_set_up_monitor (self);
 
   td_token_view_set_document (self->view, self->document);
-  td_status_bar_set_document (self->status_bar, self->document);
+  td_document_widget_set_document (TD_DOCUMENT_WIDGET (self->status_bar), self->document);
   td_format_button_set_document (self->format_button, self->document);
   adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
   _td_window_set_up_pages (self);
@@ -424,7 +424,6 @@ td_window_class_init (TdWindowClass *klass)
 
   g_type_ensure (TD_TYPE_CHAT_PAGE);
   g_type_ensure (TD_TYPE_ENCODING_SWITCH);
-  g_type_ensure (TD_TYPE_FORMAT_BUTTON);
   g_type_ensure (TD_TYPE_SEARCH_BAR);
   g_type_ensure (TD_TYPE_STATUS_BAR);
   g_type_ensure (TD_TYPE_TOKEN_VIEW);
@@ -447,7 +446,6 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, example_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, status_bar);
-  gtk_widget_class_bind_template_child (widget_class, TdWindow, format_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, chat_page);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, panel_bin);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, files_bin);
@@ -474,6 +472,7 @@ td_window_init (TdWindow *self)
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->format_button = td_status_bar_get_format_button (self->status_bar);
 
   if (TD_DEVEL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");

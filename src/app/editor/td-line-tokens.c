@@ -25,6 +25,7 @@ struct _TdLineTokens
 {
   GtkSourceGutterRendererText parent_instance;
 
+  TdDocument *document;
   TdLineWeights *weights;
   guint n_digits;
   float share; /* of the line that is drawn next, of the heaviest one */
@@ -89,7 +90,7 @@ td_line_tokens_query_data (GtkSourceGutterRenderer *renderer,
   self->share = 0;
   gtk_source_gutter_lines_get_iter_at_line (lines, &iter, line);
   if (!TD_IS_TEXT_BUFFER (gtk_text_iter_get_buffer (&iter)) || gtk_text_iter_is_end (&iter) ||
-      !td_text_buffer_starts_line (&iter) || !td_line_weights_count (self->weights, &iter, &n_tokens))
+      !td_text_buffer_starts_line (&iter) || !td_document_count_line (self->document, &iter, &n_tokens))
     return;
 
   heavy = td_line_weights_get_heavy (self->weights);
@@ -141,6 +142,7 @@ td_line_tokens_dispose (GObject *object)
   if (self->weights != NULL)
     g_signal_handlers_disconnect_by_data (self->weights, self);
   g_clear_object (&self->weights);
+  g_clear_object (&self->document);
 
   G_OBJECT_CLASS (td_line_tokens_parent_class)->dispose (object);
 }
@@ -189,6 +191,7 @@ td_line_tokens_new (TdDocument *document)
   g_return_val_if_fail (TD_IS_DOCUMENT (document), NULL);
 
   self = g_object_new (TD_TYPE_LINE_TOKENS, NULL);
+  self->document = g_object_ref (document);
   self->weights = td_line_weights_new (document);
   g_signal_connect_object (self->weights, "changed", G_CALLBACK (weights_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "tokens-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);

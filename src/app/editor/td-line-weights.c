@@ -15,11 +15,11 @@
 /**
  * TdLineWeights:
  *
- * How many tokens begin in each line of a document, and which lines are the heaviest. The numbers of all lines add up to
- * that of the whole text.
+ * Which lines of a document have the most tokens. Counted are those that begin in a line, so that the numbers of all
+ * lines add up to that of the whole text.
  *
- * One line is counted when it is asked for, from the document's own tokens. To know what is heavy all lines are looked
- * through, in slices between frames and some time after the last change; until that is done the old answer stands.
+ * All lines are looked through, in slices between frames and some time after the last change; until that is done the old
+ * answer stands.
  */
 struct _TdLineWeights
 {
@@ -224,8 +224,8 @@ td_line_weights_new (TdDocument *document)
 }
 
 /**
- * td_line_weights_count:
- * @self: the weights
+ * td_document_count_line:
+ * @document: a document
  * @line: the start of a line of the document
  * @n_tokens: (out): how many tokens begin in it, its end included
  *
@@ -234,19 +234,19 @@ td_line_weights_new (TdDocument *document)
  * Returns: whether that is known already
  */
 gboolean
-td_line_weights_count (TdLineWeights     *self,
-                       const GtkTextIter *line,
-                       gsize             *n_tokens)
+td_document_count_line (TdDocument        *document,
+                        const GtkTextIter *line,
+                        gsize             *n_tokens)
 {
   GtkTextIter next = *line;
   const TkTokenMap *map;
   gsize known_end;
   gsize end;
 
-  g_return_val_if_fail (TD_IS_LINE_WEIGHTS (self), FALSE);
+  g_return_val_if_fail (TD_IS_DOCUMENT (document), FALSE);
 
   *n_tokens = 0;
-  map = td_document_get_painted_tokens (self->document, &known_end);
+  map = td_document_get_painted_tokens (document, &known_end);
   if (map == NULL)
     return FALSE;
 

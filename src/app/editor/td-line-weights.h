@@ -12,10 +12,11 @@ G_DECLARE_FINAL_TYPE (TdLineWeights, td_line_weights, TD, LINE_WEIGHTS, GObject)
 
 TdLineWeights *td_line_weights_new          (TdDocument        *document);
 
-gboolean       td_line_weights_count        (TdLineWeights     *self,
-                                             const GtkTextIter *line,
-                                             gsize             *n_tokens);
 gsize          td_line_weights_get_heaviest (TdLineWeights     *self);
 gsize          td_line_weights_get_heavy    (TdLineWeights     *self);
+
+gboolean       td_document_count_line       (TdDocument        *document,
+                                             const GtkTextIter *line,
+                                             gsize             *n_tokens);
 
 G_END_DECLS

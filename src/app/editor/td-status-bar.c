@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <adwaita.h>
 
+#include "app/editor/td-document-selection.h"
 #include "app/editor/td-status-bar.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-inspector.h"
@@ -21,11 +22,7 @@
  */
 struct _TdStatusBar
 {
-  GtkWidget parent_instance;
-
-  /* owned */
-  TdDocument *document;
-  guint update_source;
+  TdDocumentWidget parent_instance;
 
   /* template; the box is named so that disposing the template finds it */
   GtkWidget *box;
@@ -34,14 +31,15 @@ struct _TdStatusBar
   GtkLabel *words;
   GtkWidget *spinner;
   TdTokenInspector *inspector;
+  TdFormatButton *format_button;
 };
 
-G_DEFINE_FINAL_TYPE (TdStatusBar, td_status_bar, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TdStatusBar, td_status_bar, TD_TYPE_DOCUMENT_WIDGET)
 
 enum
 {
   PROP_0,
-  PROP_DOCUMENT,
+  PROP_NARROW,
   N_PROPS
 };
 
@@ -69,81 +67,28 @@ show_number (GtkLabel *label,
 }
 
 static void
-update (TdStatusBar *self)
+td_status_bar_update (TdDocumentWidget *widget)
 {
+  TdStatusBar *self = TD_STATUS_BAR (widget);
+  TdDocument *document = td_document_widget_get_document (widget);
   guint64 n_tokens = 0;
-  gboolean tokens_known;
-  gboolean words_known;
-  GtkTextIter start;
-  GtkTextIter end;
   gsize first;
-  gsize last;
+  gsize end;
 
-  if (self->document == NULL)
-    return;
+  td_document_get_selection (document, &first, &end);
+  show_number (self->characters, end - first, td_document_get_n_characters (document));
 
-  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, &end);
-  first = td_text_buffer_get_character (&start);
-  last = td_text_buffer_get_character (&end);
-
-  tokens_known = td_document_get_token_count (self->document, td_document_get_encoding (self->document), &n_tokens);
-  words_known = td_document_get_words_known (self->document);
-
-  show_number (self->characters, last - first, td_document_get_n_characters (self->document));
-
-  if (tokens_known)
-    show_number (self->tokens, td_document_count_touched (self->document, first, last), n_tokens);
+  if (td_document_get_token_count (document, td_document_get_encoding (document), &n_tokens))
+    show_number (self->tokens, td_document_count_touched (document, first, end), n_tokens);
   else
-    gtk_label_set_label (self->tokens, td_document_get_error (self->document) != NULL ? "—" : "…");
+    gtk_label_set_label (self->tokens, td_document_get_error (document) != NULL ? "—" : "…");
 
-  if (words_known)
-    show_number (self->words, 0, td_document_get_n_words (self->document));
+  if (td_document_get_words_known (document))
+    show_number (self->words, 0, td_document_get_n_words (document));
   else
     gtk_label_set_label (self->words, "…");
 
-  gtk_widget_set_visible (self->spinner, td_document_get_counting (self->document));
-}
-
-static gboolean
-update_cb (gpointer user_data)
-{
-  TdStatusBar *self = user_data;
-
-  self->update_source = 0;
-  update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Once for all movements of one turn of the main loop. */
-static void
-queue_update (TdStatusBar *self)
-{
-  if (self->update_source == 0)
-    self->update_source = g_idle_add_full (G_PRIORITY_DEFAULT, update_cb, self, NULL);
-}
-
-static void
-mark_set_cb (TdStatusBar *self,
-             GtkTextIter *place,
-             GtkTextMark *mark)
-{
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
-
-  if (mark == gtk_text_buffer_get_insert (buffer) || mark == gtk_text_buffer_get_selection_bound (buffer))
-    queue_update (self);
-}
-
-static void
-disconnect_document (TdStatusBar *self)
-{
-  if (self->document == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->document, self);
-  g_signal_handlers_disconnect_by_data (td_document_get_buffer (self->document), self);
-  g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_object (&self->document);
+  gtk_widget_set_visible (self->spinner, td_document_get_counting (document));
 }
 
 static void
@@ -151,7 +96,6 @@ td_status_bar_dispose (GObject *object)
 {
   TdStatusBar *self = TD_STATUS_BAR (object);
 
-  disconnect_document (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_STATUS_BAR);
 
   G_OBJECT_CLASS (td_status_bar_parent_class)->dispose (object);
@@ -167,8 +111,8 @@ td_status_bar_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_DOCUMENT:
-      g_value_set_object (value, self->document);
+    case PROP_NARROW:
+      g_value_set_boolean (value, td_status_bar_get_narrow (self));
       break;
 
     default:
@@ -186,8 +130,8 @@ td_status_bar_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_DOCUMENT:
-      td_status_bar_set_document (self, g_value_get_object (value));
+    case PROP_NARROW:
+      td_status_bar_set_narrow (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -200,18 +144,22 @@ td_status_bar_class_init (TdStatusBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  TdDocumentWidgetClass *document_widget_class = TD_DOCUMENT_WIDGET_CLASS (klass);
 
   object_class->dispose = td_status_bar_dispose;
   object_class->get_property = td_status_bar_get_property;
   object_class->set_property = td_status_bar_set_property;
 
-  properties[PROP_DOCUMENT] =
-    g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  document_widget_class->update = td_status_bar_update;
+
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ADW_TYPE_SPINNER);
   g_type_ensure (ADW_TYPE_WRAP_BOX);
+  g_type_ensure (TD_TYPE_FORMAT_BUTTON);
   g_type_ensure (TD_TYPE_TOKEN_INSPECTOR);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-status-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, box);
@@ -220,6 +168,7 @@ td_status_bar_class_init (TdStatusBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, words);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, TdStatusBar, inspector);
+  gtk_widget_class_bind_template_child (widget_class, TdStatusBar, format_button);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "td-status-bar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -232,57 +181,51 @@ td_status_bar_init (TdStatusBar *self)
 }
 
 /**
- * td_status_bar_new:
- * @document: (nullable): the document whose counts to show
- *
- * Returns: (transfer floating): a status bar
- */
-GtkWidget *
-td_status_bar_new (TdDocument *document)
-{
-  return g_object_new (TD_TYPE_STATUS_BAR, "document", document, NULL);
-}
-
-/**
- * td_status_bar_get_document:
+ * td_status_bar_get_format_button:
  * @self: the status bar
  *
- * Returns: (transfer none) (nullable): the document
+ * Returns: (transfer none): the button that shows how the file is written
  */
-TdDocument *
-td_status_bar_get_document (TdStatusBar *self)
+TdFormatButton *
+td_status_bar_get_format_button (TdStatusBar *self)
 {
   g_return_val_if_fail (TD_IS_STATUS_BAR (self), NULL);
 
-  return self->document;
+  return self->format_button;
 }
 
 /**
- * td_status_bar_set_document:
+ * td_status_bar_get_narrow:
  * @self: the status bar
- * @document: (nullable): the document whose counts to show
+ *
+ * Returns: whether the token stands below the numbers
+ */
+gboolean
+td_status_bar_get_narrow (TdStatusBar *self)
+{
+  g_return_val_if_fail (TD_IS_STATUS_BAR (self), FALSE);
+
+  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->box)) == GTK_ORIENTATION_VERTICAL;
+}
+
+/**
+ * td_status_bar_set_narrow:
+ * @self: the status bar
+ * @narrow: whether the token stands below the numbers
  */
 void
-td_status_bar_set_document (TdStatusBar *self,
-                            TdDocument  *document)
+td_status_bar_set_narrow (TdStatusBar *self,
+                          gboolean     narrow)
 {
   g_return_if_fail (TD_IS_STATUS_BAR (self));
 
-  if (self->document == document)
+  if (td_status_bar_get_narrow (self) == !!narrow)
     return;
 
-  disconnect_document (self);
-  if (document != NULL)
-    {
-      self->document = g_object_ref (document);
-      g_signal_connect_object (document, "counts-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (td_document_get_buffer (document), "mark-set", G_CALLBACK (mark_set_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-
-  td_token_inspector_set_document (self->inspector, document);
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->inspector), narrow);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
 /**

@@ -2,22 +2,14 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "app/editor/td-document.h"
+#include "app/editor/td-document-widget.h"
 
 G_BEGIN_DECLS
 
 #define TD_TYPE_TOKEN_INSPECTOR (td_token_inspector_get_type ())
 
-G_DECLARE_FINAL_TYPE (TdTokenInspector, td_token_inspector, TD, TOKEN_INSPECTOR, GtkWidget)
+G_DECLARE_FINAL_TYPE (TdTokenInspector, td_token_inspector, TD, TOKEN_INSPECTOR, TdDocumentWidget)
 
-GtkWidget  *td_token_inspector_new          (TdDocument       *document);
-
-TdDocument *td_token_inspector_get_document (TdTokenInspector *self);
-void        td_token_inspector_set_document (TdTokenInspector *self,
-                                             TdDocument       *document);
-
-void        td_token_inspector_popup        (TdTokenInspector *self);
+void td_token_inspector_popup (TdTokenInspector *self);
 
 G_END_DECLS

@@ -33,15 +33,14 @@ get_line (TdDocument  *document,
 }
 
 static gsize
-count (TdLineWeights *weights,
-       TdDocument    *document,
-       int            line)
+count (TdDocument *document,
+       int         line)
 {
   GtkTextIter iter;
   gsize n_tokens;
 
   get_line (document, line, &iter);
-  g_assert_true (td_line_weights_count (weights, &iter, &n_tokens));
+  g_assert_true (td_document_count_line (document, &iter, &n_tokens));
 
   return n_tokens;
 }
@@ -50,7 +49,6 @@ static void
 test_lines (void)
 {
   TdDocument *document = td_document_new ();
-  TdLineWeights *weights = td_line_weights_new (document);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (document));
   g_autoptr (GString) text = g_string_new ("one two three\n\n\nfour\n我是刘志军\n");
   gsize sum = 0;
@@ -64,18 +62,17 @@ test_lines (void)
   wait_until_counted (document);
 
   /* The three line ends are one token, which begins in the first line. */
-  g_assert_cmpuint (count (weights, document, 0), ==, 4);
-  g_assert_cmpuint (count (weights, document, 1), ==, 0);
-  g_assert_cmpuint (count (weights, document, 2), ==, 0);
-  g_assert_cmpuint (count (weights, document, 3), ==, 2);
-  g_assert_cmpuint (count (weights, document, 6), ==, 1);
+  g_assert_cmpuint (count (document, 0), ==, 4);
+  g_assert_cmpuint (count (document, 1), ==, 0);
+  g_assert_cmpuint (count (document, 2), ==, 0);
+  g_assert_cmpuint (count (document, 3), ==, 2);
+  g_assert_cmpuint (count (document, 6), ==, 1);
   g_assert_cmpint (gtk_text_buffer_get_line_count (buffer), >, 7);
   for (int line = 0; line <= 6; line++)
-    sum += count (weights, document, line);
+    sum += count (document, line);
   g_assert_true (td_document_get_token_count (document, td_document_get_encoding (document), &total));
   g_assert_cmpuint (sum, ==, total);
 
-  g_assert_finalize_object (weights);
   g_assert_finalize_object (document);
 }
 
