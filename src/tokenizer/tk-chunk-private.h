@@ -64,6 +64,13 @@ struct _TkChunk
   TkWord found[TK_CHUNK_PIECES];
 };
 
+/** In bytes; 0 if there is none yet. */
+static inline size_t
+tk_front_size (const TkEncoder *encoder)
+{
+  return encoder->front != NULL ? sizeof *encoder->front << (64 - encoder->front_shift) : 0;
+}
+
 /** Encodes text[start..end) as if the text ended at @end; @length is how far it can be read. */
 bool   tk_encode_pieces (TkEncoder           *encoder,
                          const char          *text,

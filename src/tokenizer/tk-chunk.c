@@ -471,16 +471,17 @@ prepare_sink (TkSink *sink,
   sink->is_prepared = true;
   if (left > n_bytes)
     left = n_bytes;
-  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids);
+  /* Four bytes a token is what most texts have. */
+  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids, left / 4 * sizeof *sink->ids);
   if (sink->lengths != NULL)
-    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths);
+    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths, left / 4 * sizeof *sink->lengths);
 }
 
 static void
 new_front (TkEncoder *encoder,
            unsigned   bits)
 {
-  free (encoder->front);
+  tk_pages_free (encoder->front, tk_front_size (encoder));
   encoder->front = tk_pages_allocate (sizeof *encoder->front << bits);
   encoder->front_shift = 64 - bits;
   encoder->n_pieces = 0;

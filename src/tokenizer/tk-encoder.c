@@ -3,6 +3,7 @@
 #include "tk-chunk-private.h"
 
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ tk_encoder_free (TkEncoder *encoder)
   free (encoder->stack);
   free (encoder->dead);
   free (encoder->neighbours);
-  free (encoder->front);
+  tk_pages_free (encoder->front, tk_front_size (encoder));
   free (encoder->chunk);
   tk_piece_cache_clear (&encoder->pieces);
   free (encoder);

@@ -18,6 +18,7 @@
 
 typedef struct
 {
+  void *memory;    /* where both lie */
   uint64_t *slots; /* 32 bits of the hash above, the record's place + 1 below; 0 is empty */
   size_t slots_mask;
   uint32_t *arena;

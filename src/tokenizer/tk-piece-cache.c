@@ -2,26 +2,29 @@
 
 #include "tk-piece-cache-private.h"
 
-#include "tk-error-private.h"
 #include "tk-pages-private.h"
 #include "tk-word-private.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* 15 MB of records, 4 MB of slots. */
-#define MAX_ARENA (15u << 18)
+/*
+ * All memory is reserved at once and used as it is needed, in large pages: up to 2^15 slots lie before the records, in
+ * the same page as the first of them, more slots have pages of their own.
+ *
+ *   0            4 MB        4.25 MB                  18 MB
+ *   | many slots | few slots | records ...              |
+ */
 #define MAX_SLOTS (1u << 19)
+#define FEW_SLOTS (1u << 15)
 #define FIRST_SLOTS (1u << 10)
+#define MAX_ARENA ((14u << 18) - 2 * FEW_SLOTS)
+#define MEMORY (MAX_SLOTS * sizeof (uint64_t) + FEW_SLOTS * sizeof (uint64_t) + MAX_ARENA * sizeof (uint32_t))
 #define MAX_RECORD (TK_RECORD_TOKENS + TK_PIECE_MAX_LENGTH + TK_PIECE_MAX_LENGTH / 4 + 1)
 
 void
 tk_piece_cache_clear (TkPieceCache *cache)
 {
-  free (cache->slots);
-  if (cache->arena != NULL)
-    munmap (cache->arena, MAX_ARENA * sizeof *cache->arena);
+  tk_pages_free (cache->memory, MEMORY);
   memset (cache, 0, sizeof *cache);
 }
 
@@ -41,8 +44,10 @@ static void
 grow_slots (TkPieceCache *cache,
             size_t        n_slots)
 {
-  free (cache->slots);
-  cache->slots = tk_pages_allocate (n_slots * sizeof *cache->slots);
+  /* What was not used yet is zero. */
+  if (cache->slots != NULL)
+    memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
+  cache->slots = (uint64_t *) cache->memory + (n_slots <= FEW_SLOTS ? MAX_SLOTS : 0);
   cache->slots_mask = n_slots - 1;
   /* Index and slot use the same 32 bits of the hash, which the record keeps: nothing need be hashed again. */
   for (size_t place = 0; place < cache->n_used; )
@@ -71,14 +76,10 @@ tk_piece_cache_reserve (TkPieceCache *cache,
       memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
       return true;
     }
-  if (cache->arena == NULL)
+  if (cache->memory == NULL)
     {
-      /* Address space for all of it; the memory comes page by page, as it is written. */
-      cache->arena = mmap (NULL, MAX_ARENA * sizeof *cache->arena, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-      if (cache->arena == MAP_FAILED)
-        tk_out_of_memory ();
-      madvise (cache->arena, MAX_ARENA * sizeof *cache->arena, MADV_HUGEPAGE);
+      cache->memory = tk_pages_allocate (MEMORY);
+      cache->arena = (uint32_t *) ((uint64_t *) cache->memory + MAX_SLOTS + FEW_SLOTS);
     }
   if (cache->slots == NULL || n_slots > cache->slots_mask + 1)
     grow_slots (cache, n_slots);

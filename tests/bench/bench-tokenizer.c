@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #define MAX_THREADS 64
+#define LARGE_PAGE ((size_t) 2 << 20)
 
 typedef struct
 {
@@ -151,7 +152,8 @@ cut_parts (Part             *parts,
       parts[i].encoding = encoding;
       parts[i].text = text + start;
       parts[i].length = end - start;
-      parts[i].ids = malloc ((parts[i].length + 1) * sizeof (TkId));
+      /* Where a large page begins, as tk_encode() advises. */
+      parts[i].ids = aligned_alloc (LARGE_PAGE, ((parts[i].length + 1) * sizeof (TkId) + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1));
       start = end;
     }
   return n_parts;
