@@ -278,6 +278,8 @@ td_account_get_base_url (TdAccount *self)
  * td_account_set_base_url:
  * @self: an account
  * @base_url: (nullable): an address; one that td_account_normalize_base_url() refuses stands for the provider's own
+ *
+ * Where the provider's address is fixed, nothing changes.
  */
 void
 td_account_set_base_url (TdAccount  *self,
@@ -289,7 +291,8 @@ td_account_set_base_url (TdAccount  *self,
 
   g_return_if_fail (TD_IS_ACCOUNT (self));
 
-  normalized = base_url != NULL ? td_account_normalize_base_url (base_url, NULL) : NULL;
+  if (base_url != NULL && !self->provider->is_fixed)
+    normalized = td_account_normalize_base_url (base_url, NULL);
   if (normalized == NULL)
     normalized = g_strdup (self->provider->base_url);
 
