@@ -62,11 +62,9 @@ new_window_cb (GSimpleAction *action,
 }
 
 static void
-preferences_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       user_data)
+show_preferences (TdApplication *self,
+                  const char    *page)
 {
-  TdApplication *self = user_data;
   GtkWidget *window = get_window (self);
   AdwDialog *dialog;
 
@@ -77,8 +75,26 @@ preferences_cb (GSimpleAction *action,
 
   dialog = td_preferences_dialog_new (td_application_get_settings (self),
                                       td_application_get_catalogue (self),
-                                      td_application_get_account (self));
+                                      td_application_get_accounts (self));
+  if (page != NULL)
+    adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), page);
   adw_dialog_present (dialog, window);
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  show_preferences (user_data, NULL);
+}
+
+static void
+api_keys_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  show_preferences (user_data, "keys");
 }
 
 static void
@@ -176,6 +192,7 @@ zoom_normal_cb (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "about", about_cb },
+  { "api-keys", api_keys_cb },
   { "new-window", new_window_cb },
   { "preferences", preferences_cb },
   { "quit", quit_cb },

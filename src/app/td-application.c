@@ -24,7 +24,7 @@ struct _TdApplication
   /* owned */
   TdSettings *settings;
   TdCatalogue *catalogue;
-  TdAccount *account; /* once it is asked for */
+  GListStore *accounts; /* of TdAccount, once they are asked for */
   TdDraftStore *draft_store;
   gboolean drafts_offered;
   GtkCssProvider *text_style; /* the size of the text */
@@ -305,7 +305,7 @@ td_application_dispose (GObject *object)
   if (self->text_style != NULL && gdk_display_get_default () != NULL)
     gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->text_style));
   g_clear_object (&self->text_style);
-  g_clear_object (&self->account);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->draft_store);
   g_clear_object (&self->settings);
@@ -404,29 +404,36 @@ td_application_get_draft_store (TdApplication *self)
 }
 
 /**
- * td_application_get_account:
+ * td_application_get_accounts:
  * @self: the application, after its start-up
  *
- * The account is made when it is first asked for: it looks for its key, and a start shouldn't wait for a keyring that
- * may not be needed.
+ * The accounts are made when they are first asked for: they look for their keys, and a start shouldn't wait for a
+ * keyring that may not be needed.
  *
- * Returns: (transfer none): the account that all windows share
+ * Returns: (transfer none) (element-type TdAccount): the accounts that all windows share, OpenAI's first
  */
-TdAccount *
-td_application_get_account (TdApplication *self)
+GListModel *
+td_application_get_accounts (TdApplication *self)
 {
   g_return_val_if_fail (TD_IS_APPLICATION (self), NULL);
 
-  if (self->account == NULL)
+  if (self->accounts == NULL)
     {
       g_autoptr (TdKeyStore) key_store = td_key_store_new ();
       g_autoptr (TdHttpClient) http_client = td_http_client_new ();
 
-      self->account = td_account_new (td_provider_get_openai (), key_store, http_client);
-      td_settings_bind (self->settings, "openai-base-url", self->account, "base-url", G_SETTINGS_BIND_DEFAULT);
+      self->accounts = g_list_store_new (TD_TYPE_ACCOUNT);
+      for (guint i = 0; td_provider_get_nth (i) != NULL; i++)
+        {
+          g_autoptr (TdAccount) account = td_account_new (td_provider_get_nth (i), key_store, http_client);
+
+          if (td_provider_get_nth (i) == td_provider_get_openai ())
+            td_settings_bind (self->settings, "openai-base-url", account, "base-url", G_SETTINGS_BIND_DEFAULT);
+          g_list_store_append (self->accounts, account);
+        }
     }
 
-  return self->account;
+  return G_LIST_MODEL (self->accounts);
 }
 
 /**

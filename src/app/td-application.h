@@ -20,7 +20,7 @@ TdApplication *td_application_new             (void);
 TdSettings    *td_application_get_settings    (TdApplication *self);
 TdCatalogue   *td_application_get_catalogue   (TdApplication *self);
 TdDraftStore  *td_application_get_draft_store (TdApplication *self);
-TdAccount     *td_application_get_account     (TdApplication *self);
+GListModel    *td_application_get_accounts    (TdApplication *self);
 int            td_application_get_status      (TdApplication *self);
 
 G_END_DECLS

@@ -47,8 +47,8 @@ test_providers (void)
 static void
 test_scalars (void)
 {
-  static const char json[] = " {\"a\" : [ 1.50 , {\"b\":\"x,}\\\"\"}, \"plain\" ,[ ] ],\n \"c\":{\"a\":null,\"d\":-2e-3} , "
-                             "\"e\":true, \"f\":{}, \"g\":[]}";
+  static const char json[] = " {\"a\" : [ 1.50 , {\"b\":\"x,}\\\"\"}, \"plain\" ,[ ] ],\n \"c\":{\"a\":null,"
+                             "\"d\":-2e-3} , \"e\":true, \"f\":{}, \"g\":[]}";
   static const struct
   {
     const char *path;
@@ -113,8 +113,8 @@ test_answers (void)
       "\"chargeBalance\":\"88.00\",\"totalBalance\":\"88.88\"}}",
       "siliconflow 0 CNY 88.88" },
     { "openrouter",
-      "{\"data\":{\"label\":\"sk-or-v1-0e6...\",\"usage\":1.2,\"limit\":10,\"limit_remaining\":8.8,\"limit_reset\":null,"
-      "\"is_free_tier\":false,\"expires_at\":null}}",
+      "{\"data\":{\"label\":\"sk-or-v1-0e6...\",\"usage\":1.2,\"limit\":10,\"limit_remaining\":8.8,"
+      "\"limit_reset\":null,\"is_free_tier\":false,\"expires_at\":null}}",
       "openrouter 0 USD 8.8" },
     /* What a sum of doubles looks like: cut after fifteen places, never rounded up. */
     { "openrouter", "{\"data\":{\"limit_remaining\":8.7999999999999998}}", "openrouter 0 USD 8.799999999999999" },
@@ -152,7 +152,8 @@ test_bad_answers (void)
     { "deepseek", "{\"balance_infos\":[{\"total_balance\":\"1\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek", "{\"balance_infos\":[{\"currency\":\"<b>\",\"total_balance\":\"1\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek", "{\"balance_infos\":[{\"currency\":\"cny\",\"total_balance\":\"1\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
-    { "deepseek", "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"1.2.3\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
+    { "deepseek", "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"1.2.3\"}]}",
+      TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek", "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"1,5\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek", "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek", "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"NaN\"}]}", TD_HTTP_ERROR_BAD_ANSWER },
@@ -161,7 +162,8 @@ test_bad_answers (void)
       "{\"balance_infos\":[{\"currency\":\"CNY\",\"total_balance\":\"1\",\"total_balance\":\"2\"}]}",
       TD_HTTP_ERROR_BAD_ANSWER },
     { "deepseek",
-      "{\"balance_infos\":[{\"currency\":\"AAA\",\"total_balance\":\"1\"},{\"currency\":\"BBB\",\"total_balance\":\"1\"},"
+      "{\"balance_infos\":[{\"currency\":\"AAA\",\"total_balance\":\"1\"},"
+      "{\"currency\":\"BBB\",\"total_balance\":\"1\"},"
       "{\"currency\":\"CCC\",\"total_balance\":\"1\"},{\"currency\":\"DDD\",\"total_balance\":\"1\"},"
       "{\"currency\":\"EEE\",\"total_balance\":\"1\"}]}",
       TD_HTTP_ERROR_BAD_ANSWER },
@@ -222,7 +224,7 @@ test_keeping (void)
     }
 }
 
-/* A request ---------------------------------------------------------------------------------------------------------- */
+/* A request -------------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {

@@ -12,6 +12,7 @@
 #include "app/compare/td-refresh-dialog.h"
 #include "app/compare/td-scenario-dialog.h"
 #include "app/compare/td-scenario-text.h"
+#include "app/td-application.h"
 
 /* The comparison beside the text or in the sheet below it: currency, search and menu, the expected output, the table,
  * and whose prices these are.
@@ -182,13 +183,23 @@ row_activated_cb (TdComparePanel *self,
   adw_dialog_present (td_model_details_new (self->comparison, row), GTK_WIDGET (self));
 }
 
+/* Only now: making them asks the keyring for their keys. */
+static GListModel *
+get_accounts (TdComparePanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkApplication *application = GTK_IS_WINDOW (root) ? gtk_window_get_application (GTK_WINDOW (root)) : NULL;
+
+  return TD_IS_APPLICATION (application) ? td_application_get_accounts (TD_APPLICATION (application)) : NULL;
+}
+
 static void
 scenario_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
   TdComparePanel *self = TD_COMPARE_PANEL (widget);
-  AdwDialog *dialog = td_scenario_dialog_new (self->comparison);
+  AdwDialog *dialog = td_scenario_dialog_new (self->comparison, get_accounts (self));
 
   adw_dialog_present (dialog, widget);
   if (td_comparison_lacks_rate (self->comparison))

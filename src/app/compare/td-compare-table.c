@@ -509,6 +509,9 @@ td_compare_table_set_comparison (TdCompareTable *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (td_comparison_get_options (comparison), "notify::budget", G_CALLBACK (update_visible), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (td_comparison_get_options (comparison), "notify::credit", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (comparison, "notify::rates", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);
   update_visible (self);
   n_items_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPARISON]);

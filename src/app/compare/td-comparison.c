@@ -588,7 +588,7 @@ td_comparison_get_budget (TdComparison *self)
 {
   g_return_val_if_fail (TD_IS_COMPARISON (self), TD_MONEY_UNKNOWN);
 
-  return td_scenario_options_get_budget (self->options, &self->currency);
+  return td_scenario_options_get_budget (self->options, &self->currency, self->rates);
 }
 
 /** Returns: whether the tokens of any row are being counted, so that its numbers are of an earlier text */

@@ -454,6 +454,8 @@ td_model_details_dispose (GObject *object)
 
   g_clear_object (&self->row);
   g_clear_object (&self->comparison);
+  /* First: disposing of the template would unparent the child behind the dialog's back, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_MODEL_DETAILS);
 
   G_OBJECT_CLASS (td_model_details_parent_class)->dispose (object);

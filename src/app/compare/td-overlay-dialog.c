@@ -324,6 +324,8 @@ td_overlay_dialog_dispose (GObject *object)
   g_ptr_array_set_size (self->rows, 0);
   if (self->overlay != NULL)
     g_signal_handlers_disconnect_by_func (self->overlay, update_cb, self);
+  /* First: disposing of the template would unparent the child behind the dialog's back, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_OVERLAY_DIALOG);
   g_clear_object (&self->overlay);
   g_clear_object (&self->catalogue);

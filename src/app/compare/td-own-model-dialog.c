@@ -184,6 +184,8 @@ td_own_model_dialog_dispose (GObject *object)
 {
   TdOwnModelDialog *self = TD_OWN_MODEL_DIALOG (object);
 
+  /* First: disposing of the template would unparent the child behind the dialog's back, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_OWN_MODEL_DIALOG);
   g_clear_object (&self->change);
   g_clear_object (&self->catalogue);

@@ -276,6 +276,8 @@ td_refresh_dialog_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->refresh);
+  /* First: disposing of the template would unparent the child behind the dialog's back, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_REFRESH_DIALOG);
 
   G_OBJECT_CLASS (td_refresh_dialog_parent_class)->dispose (object);

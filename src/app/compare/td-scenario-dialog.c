@@ -2,11 +2,11 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
+#include "app/compare/td-budget-group.h"
 #include "app/compare/td-date-row.h"
+#include "app/compare/td-entry-mark.h"
 #include "app/compare/td-rate-row.h"
 #include "app/compare/td-saved-scenarios.h"
 #include "app/compare/td-scenario-dialog.h"
@@ -20,6 +20,7 @@ struct _TdScenarioDialog
 
   /* owned */
   TdComparison *comparison;
+  GListModel *accounts;
   GPtrArray *rate_rows;  /* borrowed from the template */
   GPtrArray *saved_rows; /* borrowed from the template */
 
@@ -39,7 +40,7 @@ struct _TdScenarioDialog
   AdwSwitchRow *cache_write_long_row;
   AdwSwitchRow *image_low_row;
   AdwComboRow *service_row;
-  AdwEntryRow *budget_row;
+  TdBudgetGroup *budget_group;
   AdwEntryRow *time_row;
   AdwEntryRow *save_row;
   TdDateRow *date_row;
@@ -55,6 +56,7 @@ enum
 {
   PROP_0,
   PROP_COMPARISON,
+  PROP_ACCOUNTS,
   N_PROPS
 };
 
@@ -70,44 +72,12 @@ get_options (TdScenarioDialog *self)
 }
 
 static void
-mark (AdwEntryRow *row,
-      const char  *reason)
-{
-  if (reason != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               reason != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), reason);
-}
-
-static void
 service_selected_cb (TdScenarioDialog *self)
 {
   guint position = adw_combo_row_get_selected (self->service_row);
 
   if (!self->is_updating && position < G_N_ELEMENTS (services))
     g_object_set (get_options (self), "service", services[position], NULL);
-}
-
-static void
-budget_changed_cb (TdScenarioDialog *self)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->budget_row)));
-  TdMoney amount;
-  gboolean is_right;
-
-  if (self->is_updating)
-    return;
-
-  g_strstrip (text);
-  if (strchr (text, '.') == NULL)
-    g_strdelimit (text, ",", '.');
-  is_right = *text == '\0' || td_money_parse (text, &amount);
-  mark (self->budget_row, is_right ? NULL : _("Write an amount like 12.50, in the currency of the comparison"));
-  if (is_right)
-    g_object_set (get_options (self), "budget", text, NULL);
 }
 
 static void
@@ -121,7 +91,7 @@ time_changed_cb (TdScenarioDialog *self)
     return;
 
   is_right = *text == '\0' || td_minute_parse (text, &minute);
-  mark (self->time_row, is_right ? NULL : _("Write the time as hour:minute, as in 06:30"));
+  td_entry_mark (self->time_row, is_right ? NULL : _("Write the time as hour:minute, as in 06:30"));
   if (is_right)
     g_object_set (get_options (self), "time", text, NULL);
 }
@@ -131,11 +101,10 @@ static void
 options_changed_cb (TdScenarioDialog *self)
 {
   g_autofree char *service = NULL;
-  g_autofree char *budget = NULL;
   g_autofree char *time = NULL;
   guint images, output_percent;
 
-  g_object_get (get_options (self), "service", &service, "budget", &budget, "time", &time, "images", &images,
+  g_object_get (get_options (self), "service", &service, "time", &time, "images", &images,
                 "output-percent", &output_percent, NULL);
   self->is_updating = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
@@ -143,9 +112,6 @@ options_changed_cb (TdScenarioDialog *self)
       if (g_str_equal (service, services[i]))
         adw_combo_row_set_selected (self->service_row, i);
     }
-  if (!gtk_widget_has_css_class (GTK_WIDGET (self->budget_row), "error") &&
-      gtk_widget_get_focus_child (GTK_WIDGET (self->budget_row)) == NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->budget_row), budget);
   if (!gtk_widget_has_css_class (GTK_WIDGET (self->time_row), "error") &&
       gtk_widget_get_focus_child (GTK_WIDGET (self->time_row)) == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->time_row), time);
@@ -187,7 +153,7 @@ rename_cb (TdScenarioDialog *self,
                                                  gtk_editable_get_text (GTK_EDITABLE (row)));
 
   if (!is_right)
-    mark (row, _("A scenario needs a name that no other one has"));
+    td_entry_mark (row, _("A scenario needs a name that no other one has"));
 }
 
 static void
@@ -246,7 +212,7 @@ save_cb (TdScenarioDialog *self)
                                                gtk_editable_get_text (GTK_EDITABLE (self->save_row)),
                                                get_options (self));
 
-  mark (self->save_row, is_right ? NULL : _("A scenario needs a name that no other one has"));
+  td_entry_mark (self->save_row, is_right ? NULL : _("A scenario needs a name that no other one has"));
   if (is_right)
     gtk_editable_set_text (GTK_EDITABLE (self->save_row), "");
 }
@@ -292,6 +258,7 @@ td_scenario_dialog_constructed (GObject *object)
   G_OBJECT_CLASS (td_scenario_dialog_parent_class)->constructed (object);
 
   bind_rows (self);
+  td_budget_group_set_up (self->budget_group, self->comparison, self->accounts);
   gtk_widget_set_visible (GTK_WIDGET (self->saved_group), settings != NULL);
   if (settings != NULL)
     {
@@ -322,7 +289,10 @@ td_scenario_dialog_dispose (GObject *object)
   self->is_updating = TRUE;
   g_ptr_array_set_size (self->rate_rows, 0);
   g_ptr_array_set_size (self->saved_rows, 0);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->comparison);
+  /* First: disposing of the template would unparent the child behind the dialog's back, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_SCENARIO_DIALOG);
 
   G_OBJECT_CLASS (td_scenario_dialog_parent_class)->dispose (object);
@@ -352,6 +322,9 @@ td_scenario_dialog_get_property (GObject    *object,
     case PROP_COMPARISON:
       g_value_set_object (value, self->comparison);
       break;
+    case PROP_ACCOUNTS:
+      g_value_set_object (value, self->accounts);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -369,6 +342,9 @@ td_scenario_dialog_set_property (GObject      *object,
     {
     case PROP_COMPARISON:
       self->comparison = g_value_dup_object (value);
+      break;
+    case PROP_ACCOUNTS:
+      self->accounts = g_value_dup_object (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -393,14 +369,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, cache_write_long_row);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, image_low_row);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, service_row);
-  gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, budget_row);
+  gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, budget_group);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, time_row);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, save_row);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, date_row);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, saved_group);
   gtk_widget_class_bind_template_child (widget_class, TdScenarioDialog, rates_group);
   gtk_widget_class_bind_template_callback (widget_class, service_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, budget_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, time_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
@@ -420,8 +395,12 @@ td_scenario_dialog_class_init (TdScenarioDialogClass *klass)
   properties[PROP_COMPARISON] =
     g_param_spec_object ("comparison", NULL, NULL, TD_TYPE_COMPARISON,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCOUNTS] =
+    g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TD_TYPE_BUDGET_GROUP);
   g_type_ensure (TD_TYPE_DATE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/compare/td-scenario-dialog.ui");
   bind_template (widget_class);
@@ -441,13 +420,15 @@ td_scenario_dialog_init (TdScenarioDialog *self)
 /**
  * td_scenario_dialog_new:
  * @comparison: what the dialog changes
+ * @accounts: (nullable) (element-type TdAccount): who can be asked for the credit that is left
  *
  * Returns: (transfer floating): a dialog
  */
 AdwDialog *
-td_scenario_dialog_new (TdComparison *comparison)
+td_scenario_dialog_new (TdComparison *comparison,
+                        GListModel   *accounts)
 {
-  return g_object_new (TD_TYPE_SCENARIO_DIALOG, "comparison", comparison, NULL);
+  return g_object_new (TD_TYPE_SCENARIO_DIALOG, "comparison", comparison, "accounts", accounts, NULL);
 }
 
 /** Puts the cursor where the rate of a currency is typed. */

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TdScenarioDialog, td_scenario_dialog, TD, SCENARIO_DIALOG, AdwDialog)
 
-AdwDialog *td_scenario_dialog_new       (TdComparison     *comparison);
+AdwDialog *td_scenario_dialog_new       (TdComparison     *comparison,
+                                         GListModel       *accounts);
 void       td_scenario_dialog_edit_rate (TdScenarioDialog *self,
                                          const char       *code);
 

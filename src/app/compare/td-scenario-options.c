@@ -4,6 +4,8 @@
 
 #include <gio/gio.h>
 
+#include "accounts/td-credit.h"
+#include "app/compare/td-exchange-rates.h"
 #include "app/compare/td-scenario-options.h"
 #include "pricing/td-pricing-enums.h"
 
@@ -23,6 +25,7 @@ struct _TdScenarioOptions
   char *date;
   char *time;
   char *budget;
+  char *credit;
 
   TdService service;
   guint output_tokens;
@@ -46,6 +49,7 @@ enum
   PROP_DATE,
   PROP_TIME,
   PROP_BUDGET,
+  PROP_CREDIT,
   PROP_SERVICE,
   PROP_OUTPUT_TOKENS,
   PROP_OUTPUT_PERCENT,
@@ -89,6 +93,7 @@ static const struct
   { "scenario-image-low-detail", "image-low-detail" },
   { "scenario-calls", "calls" },
   { "scenario-budget", "budget" },
+  { "scenario-credit", "credit" },
 };
 
 /* Where a number is kept. */
@@ -133,6 +138,8 @@ find_text (TdScenarioOptions *self,
       return &self->time;
     case PROP_BUDGET:
       return &self->budget;
+    case PROP_CREDIT:
+      return &self->credit;
     default:
       return NULL;
     }
@@ -163,6 +170,7 @@ td_scenario_options_finalize (GObject *object)
   g_free (self->date);
   g_free (self->time);
   g_free (self->budget);
+  g_free (self->credit);
 
   G_OBJECT_CLASS (td_scenario_options_parent_class)->finalize (object);
 }
@@ -180,6 +188,7 @@ td_scenario_options_get_property (GObject    *object,
     case PROP_DATE:
     case PROP_TIME:
     case PROP_BUDGET:
+    case PROP_CREDIT:
       g_value_set_string (value, *find_text (self, prop_id));
       break;
     case PROP_SERVICE:
@@ -249,6 +258,7 @@ td_scenario_options_set_property (GObject      *object,
     case PROP_DATE:
     case PROP_TIME:
     case PROP_BUDGET:
+    case PROP_CREDIT:
       changed = g_set_str (find_text (self, prop_id), g_value_get_string (value) ? g_value_get_string (value) : "");
       break;
     case PROP_SERVICE:
@@ -295,6 +305,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_TIME] = g_param_spec_string ("time", NULL, NULL, "", flags);
   /* What may be spent, a decimal number of the chosen currency, or "". */
   properties[PROP_BUDGET] = g_param_spec_string ("budget", NULL, NULL, "", flags);
+  /* If not "", the credit that is left with a service and may be spent instead, as td_credit_to_text() writes it. */
+  properties[PROP_CREDIT] = g_param_spec_string ("credit", NULL, NULL, "", flags);
   /* standard, batch, flex or priority. */
   properties[PROP_SERVICE] = g_param_spec_string ("service", NULL, NULL, "standard", flags);
   add_number (PROP_OUTPUT_TOKENS, "output-tokens", G_MAXUINT, 0);
@@ -341,6 +353,7 @@ td_scenario_options_init (TdScenarioOptions *self)
   self->date = g_strdup ("");
   self->time = g_strdup ("");
   self->budget = g_strdup ("");
+  self->credit = g_strdup ("");
   self->image_width = 1024;
   self->image_height = 1024;
 }
@@ -410,20 +423,48 @@ td_scenario_options_get_calls (TdScenarioOptions *self)
   return self->calls;
 }
 
+/* All that is left, in US dollars. What is in a currency without a rate can't be counted, and the rest isn't all. */
+static TdMoney
+add_up_credit (const TdCredit *credit,
+               GVariant       *rates)
+{
+  TdMoney sum = credit->n_amounts > 0 ? TD_MONEY_ZERO : TD_MONEY_UNKNOWN;
+
+  for (guint i = 0; i < credit->n_amounts; i++)
+    {
+      const TdCreditAmount *amount = &credit->amounts[i];
+      TdCurrency currency;
+
+      if (!td_exchange_rates_lookup (rates, amount->currency, &currency))
+        return TD_MONEY_UNKNOWN;
+
+      sum = td_money_add (sum, td_money_scale (amount->amount, currency.denominator, currency.numerator));
+    }
+
+  return td_money_is_known (sum) && sum.femto < 0 ? TD_MONEY_ZERO : sum;
+}
+
 /**
  * td_scenario_options_get_budget:
  * @self: options
  * @currency: what the budget was typed in
+ * @rates: (nullable): exchange rates of the type %TD_EXCHANGE_RATES_TYPE, for a credit in another currency
  *
- * Returns: what may be spent in US dollars, or %TD_MONEY_UNKNOWN if nothing was said, or no amount
+ * Returns: what may be spent in US dollars: the credit that is left, if the user wants that, or what was typed;
+ *   %TD_MONEY_UNKNOWN if nothing was said, or no amount
  */
 TdMoney
 td_scenario_options_get_budget (TdScenarioOptions *self,
-                                const TdCurrency  *currency)
+                                const TdCurrency  *currency,
+                                GVariant          *rates)
 {
   TdMoney amount;
+  TdCredit credit;
 
   g_return_val_if_fail (TD_IS_SCENARIO_OPTIONS (self), TD_MONEY_UNKNOWN);
+
+  if (td_credit_parse (self->credit, NULL, &credit))
+    return add_up_credit (&credit, rates);
 
   if (*self->budget == '\0' || !td_money_parse (self->budget, &amount))
     return TD_MONEY_UNKNOWN;

@@ -21,7 +21,8 @@ void               td_scenario_options_get_scenario (TdScenarioOptions *self,
 gboolean           td_scenario_options_is_today     (TdScenarioOptions *self);
 guint              td_scenario_options_get_calls    (TdScenarioOptions *self);
 TdMoney            td_scenario_options_get_budget   (TdScenarioOptions *self,
-                                                     const TdCurrency  *currency);
+                                                     const TdCurrency  *currency,
+                                                     GVariant          *rates);
 void               td_scenario_options_reset        (TdScenarioOptions *self);
 GVariant          *td_scenario_options_to_variant   (TdScenarioOptions *self);
 void               td_scenario_options_take_variant (TdScenarioOptions *self,

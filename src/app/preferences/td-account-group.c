@@ -4,15 +4,20 @@
 
 #include <glib/gi18n.h>
 
+#include "accounts/td-account-error.h"
+#include "accounts/td-credit.h"
 #include "accounts/td-key.h"
 #include "accounts/td-openai.h"
+#include "app/accounts/td-credit-text.h"
 #include "app/preferences/td-account-group.h"
 #include "app/preferences/td-service-error-text.h"
+#include "app/td-weak-ref.h"
 
 /*
  * TdAccountGroup:
  *
- * The rows of one account: its key, where the key is kept, a test of it, the address it belongs to.
+ * The rows of one account: its key, where the key is kept, a test of it, the address it belongs to unless that is
+ * fixed. The test asks for the credit that is left where the service tells, and else for the list of models.
  *
  * A key that is kept is never shown again: the entry is for a new one, and is emptied as soon as that is saved. It
  * has no undo history, nothing can be copied from it, and its buffer is wiped by GTK.
@@ -106,7 +111,8 @@ show_error (TdAccountGroup *self,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  text = td_service_error_text (error, host);
+  text = td_account_get_provider (self->account)->is_fixed ? td_credit_error_text (error, host)
+                                                            : td_service_error_text (error, host);
   show_result (self, FALSE, text);
 }
 
@@ -161,6 +167,8 @@ key_storage_changed_cb (TdAccountGroup *self)
   gboolean has_key = storage == TD_KEY_STORAGE_KEYRING || storage == TD_KEY_STORAGE_MEMORY;
 
   update_state_row (self);
+  /* There are many services, and of most people have no key. */
+  gtk_widget_set_visible (GTK_WIDGET (self->state_row), has_key || !td_account_get_provider (self->account)->is_fixed);
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), has_key);
   gtk_widget_set_visible (GTK_WIDGET (self->remove_row), has_key);
 }
@@ -180,28 +188,6 @@ base_url_changed_cb (TdAccountGroup *self)
   update_state_row (self);
 }
 
-/* The keyring and the network answer in their own time, when the rows may have gone. */
-static GWeakRef *
-weak_new (TdAccountGroup *self)
-{
-  GWeakRef *weak = g_new (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-
-  return weak;
-}
-
-static TdAccountGroup *
-weak_free_to_strong (GWeakRef *weak)
-{
-  TdAccountGroup *self = g_weak_ref_get (weak);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-
-  return self;
-}
-
 /* The key ---------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -215,13 +201,13 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (TdAccountGroup) self = weak_free_to_strong (user_data);
+  g_autoptr (TdAccountGroup) self = td_weak_ref_free_to_strong (user_data);
   TdKeyStorage storage = td_account_save_key_finish (TD_ACCOUNT (source), result, NULL);
 
   if (self == NULL)
     return;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->key_row), TRUE);
+  gtk_editable_set_editable (GTK_EDITABLE (self->key_row), TRUE);
   gtk_accessible_announce (GTK_ACCESSIBLE (self),
                            storage == TD_KEY_STORAGE_KEYRING ? _("Key saved") : _("Key kept for this run only"),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
@@ -243,10 +229,12 @@ key_apply_cb (TdAccountGroup *self)
       return;
     }
 
+  /* Not insensitive: that would take the focus out of the dialog, and with it the Escape key. */
   set_row_text (ADW_ENTRY_ROW (self->key_row), "");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->key_row), FALSE);
+  gtk_editable_set_editable (GTK_EDITABLE (self->key_row), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->key_row));
   /* Whoever closes the dialog now still wants the key kept, so there is nothing to cancel. */
-  td_account_save_key_async (self->account, key, NULL, saved_cb, weak_new (self));
+  td_account_save_key_async (self->account, key, NULL, saved_cb, td_weak_ref_new (self));
 }
 
 static void
@@ -254,7 +242,7 @@ removed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (TdAccountGroup) self = weak_free_to_strong (user_data);
+  g_autoptr (TdAccountGroup) self = td_weak_ref_free_to_strong (user_data);
   g_autoptr (GError) error = NULL;
 
   td_account_remove_key_finish (TD_ACCOUNT (source), result, &error);
@@ -274,9 +262,11 @@ remove_response_cb (TdAccountGroup *self,
   if (!g_str_equal (response, "remove"))
     return;
 
+  /* The row that has the focus is about to go. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->key_row));
   g_cancellable_cancel (self->test_cancellable);
   hide_result (self);
-  td_account_remove_key_async (self->account, NULL, removed_cb, weak_new (self));
+  td_account_remove_key_async (self->account, NULL, removed_cb, td_weak_ref_new (self));
 }
 
 static void
@@ -299,11 +289,22 @@ remove_activated_cb (TdAccountGroup *self)
 /* The test --------------------------------------------------------------------------------------------------------- */
 
 static void
+test_ended (TdAccountGroup *self,
+            const GError   *error)
+{
+  g_clear_object (&self->test_cancellable);
+  show_test_running (self, FALSE);
+
+  if (error != NULL)
+    show_error (self, error, td_account_get_host (self->account));
+}
+
+static void
 tested_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (TdAccountGroup) self = weak_free_to_strong (user_data);
+  g_autoptr (TdAccountGroup) self = td_weak_ref_free_to_strong (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   guint n_models;
@@ -312,18 +313,46 @@ tested_cb (GObject      *source,
   if (self == NULL)
     return;
 
-  g_clear_object (&self->test_cancellable);
-  show_test_running (self, FALSE);
-
+  test_ended (self, error);
   if (!works)
-    {
-      show_error (self, error, td_account_get_host (self->account));
-      return;
-    }
+    return;
 
   text = g_strdup_printf (ngettext ("The key works, with %u model.", "The key works, with %u models.", n_models),
                           n_models);
   show_result (self, TRUE, n_models > 0 ? text : _("The key works, but may not use any model."));
+}
+
+static void
+credit_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (TdAccountGroup) self = td_weak_ref_free_to_strong (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *amounts = NULL;
+  g_autofree char *text = NULL;
+  TdCredit credit;
+  gboolean works = td_credit_fetch_finish (TD_ACCOUNT (source), result, &credit, &error);
+
+  if (self == NULL)
+    return;
+
+  /* A key without a limit is a good one. */
+  if (g_error_matches (error, TD_ACCOUNT_ERROR, TD_ACCOUNT_ERROR_NO_LIMIT))
+    {
+      test_ended (self, NULL);
+      show_result (self, TRUE, _("The key works, and has no limit of its own."));
+      return;
+    }
+
+  test_ended (self, error);
+  if (!works)
+    return;
+
+  amounts = td_credit_text_amounts (&credit);
+  /* Translators: %s is how much money is left to spend */
+  text = g_strdup_printf (_("The key works, with %s left."), amounts);
+  show_result (self, TRUE, text);
 }
 
 static void
@@ -338,7 +367,10 @@ test_clicked_cb (TdAccountGroup *self)
   hide_result (self);
   show_test_running (self, TRUE);
   self->test_cancellable = g_cancellable_new ();
-  td_openai_test_key_async (self->account, self->test_cancellable, tested_cb, weak_new (self));
+  if (td_account_get_provider (self->account)->credit_kind != TD_CREDIT_KIND_NONE)
+    td_credit_fetch_async (self->account, self->test_cancellable, credit_read_cb, td_weak_ref_new (self));
+  else
+    td_openai_test_key_async (self->account, self->test_cancellable, tested_cb, td_weak_ref_new (self));
 }
 
 /* The address ------------------------------------------------------------------------------------------------------ */
@@ -389,6 +421,15 @@ td_account_group_constructed (GObject *object)
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), provider->name);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->key_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->url_row), !provider->is_fixed);
+  if (provider->credit_kind != TD_CREDIT_KIND_NONE)
+    {
+      /* Translators: %s is the host of a service */
+      g_autofree char *purpose = g_strdup_printf (_("Tells how much credit is left. For %s"),
+                                                  td_account_get_host (self->account));
+
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), purpose);
+    }
 
   g_signal_connect_object (self->account, "notify::key-storage", G_CALLBACK (key_storage_changed_cb), self,
                            G_CONNECT_SWAPPED);

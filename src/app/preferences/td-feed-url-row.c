@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/compare/td-entry-mark.h"
 #include "app/preferences/td-feed-url-row.h"
 #include "http/td-http-url.h"
 
@@ -29,15 +30,9 @@ static void
 mark (TdFeedUrlRow *self,
       gboolean      is_wrong)
 {
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
-                               is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               is_wrong ? _("This address cannot be used: it must begin with https://, or with http:// "
-                                            "for a service on this computer, and have no password in it.") : NULL);
+  td_entry_mark (ADW_ENTRY_ROW (self),
+                 is_wrong ? _("This address cannot be used: it must begin with https://, or with http:// "
+                              "for a service on this computer, and have no password in it.") : NULL);
 }
 
 static void

@@ -15,7 +15,7 @@ struct _TdKeysPage
   AdwPreferencesPage parent_instance;
 
   /* owned */
-  TdAccount *account;
+  GListModel *accounts;
 
   /* template */
   AdwBanner *keyring_banner;
@@ -26,16 +26,25 @@ G_DEFINE_FINAL_TYPE (TdKeysPage, td_keys_page, ADW_TYPE_PREFERENCES_PAGE)
 enum
 {
   PROP_0,
-  PROP_ACCOUNT,
+  PROP_ACCOUNTS,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
+/* They all keep their keys in one store. */
+static TdKeyStore *
+get_key_store (TdKeysPage *self)
+{
+  g_autoptr (TdAccount) account = g_list_model_get_item (self->accounts, 0);
+
+  return td_account_get_key_store (account);
+}
+
 static void
 keyring_state_changed_cb (TdKeysPage *self)
 {
-  TdKeyringState state = td_key_store_get_keyring_state (td_account_get_key_store (self->account));
+  TdKeyringState state = td_key_store_get_keyring_state (get_key_store (self));
 
   adw_banner_set_revealed (self->keyring_banner, state == TD_KEYRING_UNUSABLE);
 }
@@ -47,9 +56,14 @@ td_keys_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (td_keys_page_parent_class)->constructed (object);
 
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
-                            ADW_PREFERENCES_GROUP (td_account_group_new (self->account)));
-  g_signal_connect_object (td_account_get_key_store (self->account), "notify::keyring-state",
+  for (guint i = 0; i < g_list_model_get_n_items (self->accounts); i++)
+    {
+      g_autoptr (TdAccount) account = g_list_model_get_item (self->accounts, i);
+
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (td_account_group_new (account)));
+    }
+
+  g_signal_connect_object (get_key_store (self), "notify::keyring-state",
                            G_CALLBACK (keyring_state_changed_cb), self, G_CONNECT_SWAPPED);
   keyring_state_changed_cb (self);
 }
@@ -59,7 +73,7 @@ td_keys_page_dispose (GObject *object)
 {
   TdKeysPage *self = TD_KEYS_PAGE (object);
 
-  g_clear_object (&self->account);
+  g_clear_object (&self->accounts);
 
   /* The template goes with the parent class, whose dispose() still needs it. */
   G_OBJECT_CLASS (td_keys_page_parent_class)->dispose (object);
@@ -75,8 +89,8 @@ td_keys_page_get_property (GObject    *object,
 
   switch (property_id)
     {
-    case PROP_ACCOUNT:
-      g_value_set_object (value, self->account);
+    case PROP_ACCOUNTS:
+      g_value_set_object (value, self->accounts);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -93,8 +107,8 @@ td_keys_page_set_property (GObject      *object,
 
   switch (property_id)
     {
-    case PROP_ACCOUNT:
-      self->account = g_value_dup_object (value);
+    case PROP_ACCOUNTS:
+      self->accounts = g_value_dup_object (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -112,8 +126,8 @@ td_keys_page_class_init (TdKeysPageClass *klass)
   object_class->get_property = td_keys_page_get_property;
   object_class->set_property = td_keys_page_set_property;
 
-  properties[PROP_ACCOUNT] =
-    g_param_spec_object ("account", NULL, NULL, TD_TYPE_ACCOUNT,
+  properties[PROP_ACCOUNTS] =
+    g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -129,12 +143,12 @@ td_keys_page_init (TdKeysPage *self)
 
 /**
  * td_keys_page_new:
- * @account: an account
+ * @accounts: (element-type TdAccount): accounts, one at least, with one store of keys
  *
  * Returns: (transfer floating): a page
  */
 AdwPreferencesPage *
-td_keys_page_new (TdAccount *account)
+td_keys_page_new (GListModel *accounts)
 {
-  return g_object_new (TD_TYPE_KEYS_PAGE, "account", account, NULL);
+  return g_object_new (TD_TYPE_KEYS_PAGE, "accounts", accounts, NULL);
 }

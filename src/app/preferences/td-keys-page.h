@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TdKeysPage, td_keys_page, TD, KEYS_PAGE, AdwPreferencesPage)
 
-AdwPreferencesPage *td_keys_page_new (TdAccount *account);
+AdwPreferencesPage *td_keys_page_new (GListModel *accounts);
 
 G_END_DECLS

@@ -53,20 +53,20 @@ td_preferences_dialog_init (TdPreferencesDialog *self)
  * td_preferences_dialog_new:
  * @settings: the settings to show and change
  * @catalogue: the models to choose from
- * @account: the account whose key is shown
+ * @accounts: (element-type TdAccount): the accounts whose keys are shown, one at least
  *
  * Returns: (transfer floating): a dialog
  */
 AdwDialog *
 td_preferences_dialog_new (TdSettings  *settings,
                            TdCatalogue *catalogue,
-                           TdAccount   *account)
+                           GListModel  *accounts)
 {
   TdPreferencesDialog *self = g_object_new (TD_TYPE_PREFERENCES_DIALOG, NULL);
 
   self->general_page = td_general_page_new (settings, catalogue);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), self->general_page);
-  self->keys_page = td_keys_page_new (account);
+  self->keys_page = td_keys_page_new (accounts);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), self->keys_page);
 
   return ADW_DIALOG (self);

@@ -16,6 +16,6 @@ G_DECLARE_FINAL_TYPE (TdPreferencesDialog, td_preferences_dialog, TD, PREFERENCE
 
 AdwDialog *td_preferences_dialog_new (TdSettings  *settings,
                                       TdCatalogue *catalogue,
-                                      TdAccount   *account);
+                                      GListModel  *accounts);
 
 G_END_DECLS

@@ -20,6 +20,9 @@ account_error_text (const GError *error,
       return g_strdup (_("This is not an API key: keys have no spaces, accents or line breaks. Copy the key again."));
     case TD_ACCOUNT_ERROR_KEYRING:
       return g_strdup (_("Your keyring could not be asked to remove the key. If it has one, unlock it and try again."));
+    case TD_ACCOUNT_ERROR_NO_LIMIT:
+      return g_strdup_printf (_("%s sets no limit for this key, and does not say how much credit the account has."),
+                              host);
     default:
       return NULL;
     }
@@ -137,4 +140,44 @@ td_service_error_text (const GError *error,
   g_return_val_if_fail (text != NULL, g_strdup (error->message));
 
   return text;
+}
+
+/**
+ * td_credit_error_text:
+ * @error: why the credit that is left isn't known: a `TD_ACCOUNT_ERROR` or a `TD_HTTP_ERROR`
+ * @host: the service's host
+ *
+ * The same where the service's address can't be changed, so that there is none to check.
+ *
+ * Returns: (transfer full): one or two sentences, without markup
+ */
+char *
+td_credit_error_text (const GError *error,
+                      const char   *host)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+
+  if (error->domain != TD_HTTP_ERROR)
+    return td_service_error_text (error, host);
+
+  switch (error->code)
+    {
+    case TD_HTTP_ERROR_OFFLINE:
+    case TD_HTTP_ERROR_CONNECTION:
+      return g_strdup_printf (_("%s cannot be reached, or the connection broke off. Check your network and try again."),
+                              host);
+    case TD_HTTP_ERROR_TLS:
+      return g_strdup_printf (_("There is no secure connection to %s: its certificate is not trusted."), host);
+    case TD_HTTP_ERROR_REDIRECT:
+      return g_strdup_printf (_("%s leads on to an address that must not be followed."), host);
+    case TD_HTTP_ERROR_NOT_FOUND:
+    case TD_HTTP_ERROR_REFUSED:
+    case TD_HTTP_ERROR_TOO_LARGE:
+    case TD_HTTP_ERROR_BAD_ANSWER:
+      return g_strdup_printf (_("%s answered, but not with the credit that is left. Look at the website of the "
+                                "service."), host);
+    default:
+      return td_service_error_text (error, host);
+    }
 }

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 
 char *td_service_error_text (const GError *error,
                              const char   *host);
+char *td_credit_error_text  (const GError *error,
+                             const char   *host);
 
 G_END_DECLS

@@ -128,8 +128,8 @@ test_reset_settings (TdSettings *settings)
     "compare-price-range", "compare-sort",
     "compare-vendor", "currency", "exchange-rates", "expected-output-tokens", "pinned-models", "saved-scenarios",
     "scenario-budget", "scenario-cache-write-long", "scenario-cache-write-percent", "scenario-cached-percent",
-    "scenario-calls", "scenario-image-height", "scenario-image-low-detail", "scenario-image-width", "scenario-images",
-    "scenario-output-percent", "scenario-reasoning-tokens", "scenario-service",
+    "scenario-calls", "scenario-credit", "scenario-image-height", "scenario-image-low-detail", "scenario-image-width",
+    "scenario-images", "scenario-output-percent", "scenario-reasoning-tokens", "scenario-service",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -141,6 +141,21 @@ char *
 test_money (TdMoney money)
 {
   return td_money_is_known (money) ? td_money_to_decimal (money) : g_strdup ("unknown");
+}
+
+/* Closes a dialog, and makes sure that nothing of it stays behind. */
+void
+test_close_dialog (AdwDialog *dialog)
+{
+  gpointer weak_dialog = dialog;
+  gpointer weak_child = adw_dialog_get_child (dialog);
+
+  g_object_add_weak_pointer (weak_dialog, &weak_dialog);
+  g_object_add_weak_pointer (weak_child, &weak_child);
+  adw_dialog_force_close (dialog);
+  while (weak_dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (weak_child);
 }
 
 /* What a widget shows, as a PNG file. */

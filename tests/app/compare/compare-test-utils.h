@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <adwaita.h>
+
 #include "app/compare/td-comparison.h"
 
 G_BEGIN_DECLS
@@ -13,6 +15,8 @@ void         test_flush               (void);
 void         test_set_text            (TdComparison *comparison,
                                        const char   *text);
 void         test_reset_settings      (TdSettings   *settings);
+
+void         test_close_dialog       (AdwDialog    *dialog);
 
 char        *test_money               (TdMoney       money);
 

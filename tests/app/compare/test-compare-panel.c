@@ -632,7 +632,7 @@ test_scenario (Fixture       *fixture,
   g_signal_emit_by_name (day, "apply");
   g_assert_false (td_comparison_is_today (fixture->comparison));
 
-  adw_dialog_force_close (ADW_DIALOG (dialog));
+  test_close_dialog (ADW_DIALOG (dialog));
   draw (fixture->window);
   save_picture (fixture->window, setting->width == 360 ? "panel-april-narrow" : "panel-april");
   gtk_widget_activate_action (fixture->panel, "compare.reset-scenario", NULL);

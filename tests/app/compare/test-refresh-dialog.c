@@ -313,7 +313,7 @@ test_close (Fixture       *fixture,
   td_test_server_await_requests (fixture->server, 1);
   draw (fixture->window, "refresh-busy");
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
-  adw_dialog_force_close (dialog);
+  test_close_dialog (dialog);
   while (dialog != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -339,7 +339,7 @@ test_overlay_dialog (Fixture       *fixture,
   /* Rows follow. */
   g_assert_true (td_overlay_remove (fixture->overlay, change, NULL));
   draw (fixture->window, "overlay-undone");
-  adw_dialog_force_close (dialog);
+  test_close_dialog (dialog);
 
   dialog = td_own_model_dialog_new (fixture->catalogue, own);
   adw_dialog_present (dialog, fixture->window);

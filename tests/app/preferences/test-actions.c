@@ -111,6 +111,7 @@ static void
 test_preferences (void)
 {
   TdWindow *window = present_window ();
+  g_autoptr (TdAccount) account = g_list_model_get_item (td_application_get_accounts (application), 0);
   AdwDialog *dialog;
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
@@ -122,14 +123,14 @@ test_preferences (void)
   g_assert_true (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == dialog);
 
   /* The account's address is the one in the settings, both ways. */
-  td_account_set_base_url (td_application_get_account (application), "https://relay.example.com/v1");
+  td_account_set_base_url (account, "https://relay.example.com/v1");
   {
     g_autofree char *url = td_settings_get_string (td_application_get_settings (application), "openai-base-url");
 
     g_assert_cmpstr (url, ==, "https://relay.example.com/v1");
   }
   td_settings_set_string (td_application_get_settings (application), "openai-base-url", "https://other.example.com/");
-  g_assert_cmpstr (td_account_get_base_url (td_application_get_account (application)), ==, "https://other.example.com");
+  g_assert_cmpstr (td_account_get_base_url (account), ==, "https://other.example.com");
 
   adw_dialog_force_close (dialog);
   gtk_window_destroy (GTK_WINDOW (window));

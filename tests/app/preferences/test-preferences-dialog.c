@@ -28,6 +28,7 @@ typedef struct
   TdKeyStore *store;
   TdHttpClient *client;
   TdAccount *account;
+  GListStore *accounts;
   GtkWidget *window;
   GtkWidget *dialog;
 } Fixture;
@@ -226,7 +227,8 @@ present (Fixture    *fixture,
   adw_window_set_content (ADW_WINDOW (fixture->window), gtk_label_new ("A window"));
   gtk_window_present (GTK_WINDOW (fixture->window));
 
-  fixture->dialog = GTK_WIDGET (td_preferences_dialog_new (fixture->settings, fixture->catalogue, fixture->account));
+  fixture->dialog = GTK_WIDGET (td_preferences_dialog_new (fixture->settings, fixture->catalogue,
+                                                           G_LIST_MODEL (fixture->accounts)));
   if (page != NULL)
     adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (fixture->dialog), page);
   adw_dialog_present (ADW_DIALOG (fixture->dialog), fixture->window);
@@ -249,6 +251,8 @@ set_up (Fixture       *fixture,
 
   url = td_test_server_get_url (fixture->server, "/v1");
   td_account_set_base_url (fixture->account, url);
+  fixture->accounts = g_list_store_new (TD_TYPE_ACCOUNT);
+  g_list_store_append (fixture->accounts, fixture->account);
 }
 
 static void
@@ -265,6 +269,7 @@ tear_down (Fixture       *fixture,
       gtk_window_destroy (GTK_WINDOW (fixture->window));
     }
 
+  g_assert_finalize_object (fixture->accounts);
   td_test_await_finalized (G_OBJECT (fixture->account));
   td_test_await_finalized (G_OBJECT (fixture->client));
   td_test_await_finalized (G_OBJECT (fixture->store));
@@ -272,6 +277,15 @@ tear_down (Fixture       *fixture,
   td_test_await_finalized (G_OBJECT (fixture->settings));
   td_test_server_free (fixture->server);
   td_test_log_assert_lacks (TD_TEST_KEY);
+}
+
+static void
+assert_has_focus (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, fixture->dialog));
 }
 
 static void
@@ -323,6 +337,81 @@ test_save_and_remove (Fixture       *fixture,
   adw_dialog_force_close (question);
   await_row (fixture, "No key saved");
   td_test_store_assert_key (fixture->store, td_account_get_host (fixture->account), NULL);
+}
+
+/* Whatever was just done with a key, the focus is still in the dialog, where the Escape key closes it. */
+static void
+test_focus (Fixture       *fixture,
+            gconstpointer  data)
+{
+  AdwDialog *question;
+
+  present (fixture, 800, "keys");
+  await_row (fixture, "No key saved");
+  gtk_widget_grab_focus (get (fixture, is_row, "API _Key"));
+  save_key (fixture);
+  await_frames (fixture);
+  assert_has_focus (fixture);
+
+  gtk_widget_grab_focus (get (fixture, is_row, "_Remove Key…"));
+  g_signal_emit_by_name (get (fixture, is_row, "_Remove Key…"), "activated");
+  question = adw_window_get_visible_dialog (ADW_WINDOW (fixture->window));
+  g_signal_emit_by_name (question, "response::remove", "remove");
+  adw_dialog_force_close (question);
+  await_row (fixture, "No key saved");
+  await_frames (fixture);
+  assert_has_focus (fixture);
+}
+
+/* A service that tells of the credit: the test of the key says how much is left. Its address can't be changed. */
+static void
+test_credit (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *url = td_test_server_get_url (fixture->server, "/v1");
+  const TdProvider provider = { "moonshot-cn", "Kimi", url, TRUE, TD_CREDIT_KIND_MOONSHOT, "CNY" };
+  g_autoptr (TdAccount) account = td_account_new (&provider, fixture->store, fixture->client);
+
+  g_list_store_remove_all (fixture->accounts);
+  g_list_store_append (fixture->accounts, account);
+  present (fixture, 800, "keys");
+  g_assert_false (is_shown (fixture, is_row, "Base _URL"));
+  g_assert_false (is_shown (fixture, is_row, "No key saved"));
+
+  save_key (fixture);
+  td_test_server_answer (fixture->server, "/v1/users/me/balance", 200,
+                         "{\"data\":{\"available_balance\":49.5}}", NULL);
+  click (fixture, "_Test Key");
+  await_row (fixture, "The key works, with CN¥49.50 left.");
+  take_picture (fixture, "credit");
+
+  td_test_server_answer (fixture->server, "/v1/users/me/balance", 404, "", NULL);
+  click (fixture, "_Test Key");
+  while (is_shown (fixture, is_row, "The key works, with CN¥49.50 left.") || !is_shown (fixture, is_button, "_Test Key"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* All of them, as the application has them. */
+static void
+test_all_accounts (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  guint n_groups = 0;
+
+  for (guint i = 1; td_provider_get_nth (i) != NULL; i++)
+    {
+      g_autoptr (TdAccount) account = td_account_new (td_provider_get_nth (i), fixture->store, fixture->client);
+
+      g_list_store_append (fixture->accounts, account);
+    }
+
+  present (fixture, 800, "keys");
+  await_row (fixture, "No key saved");
+  for (GtkWidget *group = get (fixture, is_of_type, "TdAccountGroup"); group != NULL;
+       group = gtk_widget_get_next_sibling (group))
+    n_groups++;
+  g_assert_cmpuint (n_groups, ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->accounts)));
+  take_picture (fixture, "all-accounts");
 }
 
 static void
@@ -414,7 +503,7 @@ test_verdicts (Fixture       *fixture,
   /* A verdict on the old key is none on the new one. */
   enter (fixture, "API _Key", TD_TEST_OTHER_KEY);
   g_assert_false (is_shown (fixture, is_row, text));
-  while (!gtk_widget_is_sensitive (get (fixture, is_row, "API _Key")))
+  while (!gtk_editable_get_editable (GTK_EDITABLE (get (fixture, is_row, "API _Key"))))
     g_main_context_iteration (NULL, TRUE);
   td_test_store_assert_key (fixture->store, td_account_get_host (fixture->account), TD_TEST_OTHER_KEY);
 }
@@ -597,6 +686,9 @@ main (int   argc,
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "a password of the tests", TRUE);
 
   ADD ("save-and-remove", test_save_and_remove);
+  ADD ("focus", test_focus);
+  ADD ("credit", test_credit);
+  ADD ("all-accounts", test_all_accounts);
   ADD ("bad-key", test_bad_key);
   ADD ("verdicts", test_verdicts);
   ADD ("cancel", test_cancel);

@@ -16,6 +16,7 @@ assert_good_text (const GError *error,
                   GHashTable   *seen)
 {
   g_autofree char *text = td_service_error_text (error, HOST);
+  g_autofree char *credit_text = td_credit_error_text (error, HOST);
 
   g_assert_nonnull (text);
   g_assert_cmpuint (strlen (text), >, 30);
@@ -23,6 +24,12 @@ assert_good_text (const GError *error,
   g_assert_true (g_utf8_validate (text, -1, NULL));
   g_assert_null (strstr (text, error->message));
   g_hash_table_add (seen, g_steal_pointer (&text));
+
+  /* The address of who is asked for credit is fixed, and one that can't be right can't be asked. */
+  g_assert_cmpuint (strlen (credit_text), >, 30);
+  g_assert_true (g_str_has_suffix (credit_text, "."));
+  g_assert_null (strstr (credit_text, error->message));
+  g_assert_null (strstr (credit_text, "base URL"));
 }
 
 static void
@@ -30,7 +37,7 @@ test_all_codes (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int code = TD_ACCOUNT_ERROR_NO_KEY; code <= TD_ACCOUNT_ERROR_KEYRING; code++)
+  for (int code = TD_ACCOUNT_ERROR_NO_KEY; code <= TD_ACCOUNT_ERROR_NO_LIMIT; code++)
     {
       g_autoptr (GError) error = g_error_new_literal (TD_ACCOUNT_ERROR, code, "The message for logs");
 
@@ -45,7 +52,7 @@ test_all_codes (void)
     }
 
   /* All differ but those for an answer that is too large and one that makes no sense. */
-  g_assert_cmpuint (g_hash_table_size (seen), ==, 3 + TD_HTTP_ERROR_BAD_ANSWER + 1 - 1);
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 4 + TD_HTTP_ERROR_BAD_ANSWER + 1 - 1);
 }
 
 static void
