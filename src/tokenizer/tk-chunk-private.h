@@ -5,71 +5,70 @@
 #include "tk-encoder-private.h"
 #include "tk-scan-private.h"
 
+/* The scan is asked for so many pieces at a time, and may give TK_SCAN_SLACK more. */
 #define TK_CHUNK_PIECES 256
-/* The front starts with 16,384 words, 512 KB, and grows to 4 MB. */
-#define TK_FRONT_BITS 14
-#define TK_FRONT_MAX_BITS 17
+#define TK_CHUNK_MAX (TK_CHUNK_PIECES + TK_SCAN_SLACK)
 /* Bytes between two looks at the wish to cancel. */
 #define TK_BYTES_PER_CHECK (256 * 1024)
 
-#define TK_WORD_TOKENS 3
-
-/* A word and its tokens. @meta: how many tokens (2 bits) and the lengths of each (4 bits from bit 4, 8, 12); none means
- * that there are more, and ids[0] is the place of the record in the piece cache. */
-struct _TkWord
-{
-  TkWordKey key;
-  TkId ids[TK_WORD_TOKENS];
-  uint32_t meta;
-};
-
-static inline uint32_t
-tk_word_meta (uint32_t count,
-              uint32_t length0,
-              uint32_t length1,
-              uint32_t length2)
-{
-  return count | length0 << 4 | length1 << 8 | length2 << 12;
-}
-
-static inline unsigned
-tk_word_count (const TkWord *word)
-{
-  return word->meta & 3;
-}
-
-static inline uint32_t
-tk_word_length (const TkWord *word,
-                unsigned      token)
-{
-  return word->meta >> (4 + 4 * token) & 15;
-}
-
-/* What a piece is looked up by. One longer than a word has a key that no word has. */
+/* What a missing piece is looked up by in the table file and the piece cache. */
 typedef struct
 {
-  TkWordKey key;
+  TkWordKey key; /* of a word */
   uint64_t hash;
 } TkProbe;
 
-/* The working memory of one chunk. The list of missing pieces is written one element too far. */
+/* Where in the front a short piece is to be found. */
+typedef struct
+{
+  uint64_t key;
+  const TkShort *place;
+} TkPlace;
+
+/* Where a longer one is. */
+typedef struct
+{
+  uint64_t first; /* of a middle one */
+  uint64_t last;
+  const void *place;
+  uint32_t length;
+} TkLongerPlace;
+
+/* The working memory of one chunk. Lists are written one element too far. */
 struct _TkChunk
 {
-  uint32_t bounds[TK_CHUNK_PIECES + 1]; /* between which the pieces lie, from the start of the chunk */
-  uint32_t ends[TK_CHUNK_PIECES];       /* the same before cutting, without the first */
-  TkProbe probes[TK_CHUNK_PIECES];
-  const TkWord *words[TK_CHUNK_PIECES];
-  uint32_t missing[TK_CHUNK_PIECES + 1]; /* the pieces that are not in the front */
-  size_t n_missing;
-  TkWord found[TK_CHUNK_PIECES];
+  uint32_t pieces[TK_CHUNK_MAX + 1]; /* the bounds between pieces, from the start of the chunk */
+  uint32_t parts[TK_CHUNK_MAX + 1];  /* the same after cutting */
+  TkTokens tokens[TK_CHUNK_MAX];     /* of each piece */
+  uint32_t asked[TK_CHUNK_MAX + 1];  /* after cutting: the pieces whose tokens are not known from their character */
+  TkPlace places[TK_CHUNK_MAX];
+  uint32_t others[TK_CHUNK_MAX + 1]; /* the pieces that are not among the short ones */
+  TkLongerPlace longer[TK_CHUNK_MAX];
+  uint32_t missing[TK_CHUNK_MAX + 1]; /* the pieces that are not in a front */
+  TkProbe probes[TK_CHUNK_MAX];      /* for each of those */
 };
 
-/** In bytes; 0 if there is none yet. */
-static inline size_t
-tk_front_size (const TkEncoder *encoder)
+/* How far the pieces of a chunk are cut. */
+typedef struct
 {
-  return encoder->front != NULL ? sizeof *encoder->front << (64 - encoder->front_shift) : 0;
-}
+  size_t piece; /* the one to go on with */
+  size_t n_pieces;
+  uint32_t start; /* where to go on */
+  size_t n_parts; /* of the last call */
+  size_t n_asked; /* parts that must be looked up: see chunk->asked */
+} TkCut;
+
+/** Fills chunk->parts and chunk->asked from the pieces between chunk->pieces, from @cut on, until they are full. */
+void   tk_chunk_cut     (TkEncoder           *encoder,
+                         const unsigned char *base,
+                         TkCut               *cut);
+
+/** Hands the tokens of @n pieces on, which chunk->tokens holds and which lie between @bounds from @base on. */
+bool   tk_chunk_put     (TkEncoder           *encoder,
+                         const unsigned char *base,
+                         const uint32_t      *bounds,
+                         size_t               n,
+                         TkSink              *sink);
 
 /** Encodes text[start..end) as if the text ended at @end; @length is how far it can be read. */
 bool   tk_encode_pieces (TkEncoder           *encoder,

@@ -7,33 +7,31 @@
  * is waiting for memory and for branches that were guessed wrong. So a chunk of pieces goes through three passes that
  * have neither:
  *
- *   1. make the key of each piece and have its place in a small table of recent words (the front) fetched; then compare
- *      all with their places and note those that are not there, without a branch;
+ *   1. look each piece up in a front, the small table of recent ones of its length, take its tokens from there, right
+ *      or wrong, and note those that are not there, without a branch;
  *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge
- *   them;
- *   3. copy each word's tokens out, always three at once, and advance by how many it has.
+ *      them;
+ *   3. copy the tokens of each piece out, always three at once, and advance by how many it has.
  *
- * The front is direct-mapped and small enough for a second-level cache, which the table file's words are not.
+ * Between the passes lies one number for each piece, its packed tokens: nothing is looked at twice.
  */
 
 #include "tk-chunk-private.h"
 
-#include "tk-characters-private.h"
 #include "tk-error-private.h"
-#include "tk-pages-private.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK TK_CHUNK_PIECES
-
-/* The key of a word whose 16 bytes may reach beyond what can be read. */
 static TkWordKey
-key_near_end (const unsigned char *p,
-              size_t               length)
+word_key (const unsigned char *p,
+          size_t               length,
+          const unsigned char *readable_end)
 {
   unsigned char bytes[TK_WORD_BYTES] = { 0 };
 
+  if (readable_end - p >= TK_WORD_BYTES)
+    return tk_word_key (p, length);
   memcpy (bytes, p, length);
   return tk_word_key (bytes, length);
 }
@@ -73,375 +71,128 @@ find_word (const TkTable *table,
     }
 }
 
-/* The record of a piece that is no single-token word. */
-static uint32_t
+/* Pass 2 ----------------------------------------------------------------------------------------------------------- */
+
+/* The tokens of a piece that has a record in the piece cache, or gets one now. */
+static TkTokens
 find_or_merge (TkEncoder           *encoder,
                uint64_t             hash,
                const unsigned char *p,
                size_t               length)
 {
   uint32_t place = tk_piece_cache_find (&encoder->pieces, hash, p, length);
-  TkId ids[TK_PIECE_MAX_LENGTH];
-
-  if (place != UINT32_MAX)
-    return place;
-  return tk_piece_cache_add (&encoder->pieces, hash, p, length, ids, tk_merge_piece (encoder, p, length, ids));
-}
-
-static void
-resolve_word (TkEncoder           *encoder,
-              TkWordKey            key,
-              uint64_t             hash,
-              const unsigned char *p,
-              size_t               length,
-              TkWord              *word)
-{
-  const TkTable *table = &encoder->encoding->table;
-  TkId id = find_word (table, key, hash);
   const uint32_t *record;
-  uint32_t place, n;
+  TkTokens tokens;
+  uint32_t n;
 
-  word->key = key;
-  if (id != TK_ID_NONE)
+  if (place == UINT32_MAX)
     {
-      word->ids[0] = id;
-      word->meta = tk_word_meta (1, (uint32_t) length, 0, 0);
-      return;
-    }
+      TkId ids[TK_PIECE_MAX_LENGTH];
+      size_t n_ids = tk_merge_piece (encoder, p, length, ids);
 
-  place = find_or_merge (encoder, hash, p, length);
+      place = tk_piece_cache_add (&encoder->pieces, hash, p, length, ids, n_ids);
+    }
   record = tk_piece_cache_get (&encoder->pieces, place);
   n = record[TK_RECORD_N_TOKENS];
-  if (n <= TK_WORD_TOKENS)
-    {
-      uint32_t lengths[TK_WORD_TOKENS] = { 0 };
-
-      for (uint32_t i = 0; i < n; i++)
-        {
-          word->ids[i] = record[TK_RECORD_TOKENS + i];
-          lengths[i] = tk_table_token_length (table, word->ids[i]);
-        }
-      word->meta = tk_word_meta (n, lengths[0], lengths[1], lengths[2]);
-    }
-  else
-    {
-      word->ids[0] = place;
-      word->meta = 0;
-    }
+  if (n > TK_TOKENS_MAX)
+    return tk_tokens_of_record (place, n);
+  tokens = (TkTokens) n << TK_TOKENS_COUNT_SHIFT;
+  for (uint32_t i = 0; i < n; i++)
+    tokens |= (TkTokens) record[TK_RECORD_TOKENS + i] << (TK_TOKENS_ID_SHIFT + TK_TOKENS_ID_BITS * i);
+  return tokens;
 }
 
-/* The first half of pass 1 for pieces [first, n): fills chunk->probes and asks for the places in the front that they
- * will be compared with. Returns where it came to: a piece too long to be remembered, or @n. Everything is in local
- * variables, because the compiler must take every store for one to the encoder. */
-static inline size_t
-make_probes (const TkEncoder     *encoder,
-             const unsigned char *base,
-             size_t               first,
-             size_t               n)
-{
-  const TkWord *front = encoder->front;
-  const unsigned shift = encoder->front_shift;
-  const unsigned char *readable_end = encoder->readable_end;
-  const uint32_t *bounds = encoder->chunk->bounds;
-  TkProbe *probes = encoder->chunk->probes;
-  size_t start = bounds[first];
-  size_t i;
-
-  for (i = first; i < n; i++)
-    {
-      const unsigned char *p = base + start;
-      size_t length = bounds[i + 1] - start;
-
-      start = bounds[i + 1];
-      if (__builtin_expect (length <= TK_WORD_MAX_LENGTH, 1))
-        {
-          TkWordKey key = __builtin_expect (readable_end - p >= TK_WORD_BYTES, 1) ? tk_word_key (p, length)
-                                                                                  : key_near_end (p, length);
-
-          probes[i].key = key;
-          probes[i].hash = tk_word_hash (key);
-          __builtin_prefetch (&front[probes[i].hash >> shift]);
-        }
-      else if (length <= TK_PIECE_MAX_LENGTH)
-        {
-          probes[i].key = (TkWordKey) { 1, 0 };
-          probes[i].hash = hash_piece (p, length);
-          tk_piece_cache_prefetch (&encoder->pieces, probes[i].hash);
-        }
-      else
-        {
-          break;
-        }
-    }
-  return i;
-}
-
-/* The second half of pass 1: fills chunk->words and notes the missing ones. */
+/* Puts a piece into the front for its length, if there is one. */
 static inline void
-look_into_front (const TkEncoder *encoder,
-                 size_t           first,
-                 size_t           n)
+remember (TkEncoder           *encoder,
+          const unsigned char *p,
+          size_t               length,
+          TkTokens             tokens)
 {
-  TkChunk *chunk = encoder->chunk;
-  const TkWord *front = encoder->front;
-  const unsigned shift = encoder->front_shift;
-  const TkProbe *probes = chunk->probes;
-  const TkWord **words = chunk->words;
-  uint32_t *missing = chunk->missing;
+  const TkFronts *fronts = &encoder->fronts;
 
-  for (size_t i = first; i < n; i++)
+  if (length <= TK_SHORT_MAX)
     {
-      const TkWord *word = &front[probes[i].hash >> shift];
+      uint64_t key = word_key (p, length, encoder->readable_end).low | tk_short_tag (length);
 
-      words[i] = word;
-      *missing = (uint32_t) i;
-      missing += ((word->key.low ^ probes[i].key.low) | (word->key.high ^ probes[i].key.high)) != 0;
+      *tk_front_short (fronts, key) = (TkShort) { key, tokens };
     }
-  chunk->n_missing = (size_t) (missing - chunk->missing);
+  else if (length <= TK_MIDDLE_MAX)
+    {
+      TkMiddle place = { tk_load64 (p), tk_load64 (p + length - 8), tokens, 0 };
+
+      *tk_front_middle (fronts, place.first, place.last) = place;
+    }
+  else if (length <= TK_LONG_MAX)
+    {
+      TkLong place = tk_long (p, length);
+
+      place.tokens = tokens;
+      *tk_front_long (fronts, place) = place;
+    }
 }
 
-/* Pass 2: finds the words of the pieces that pass 1 noted. */
+/* Finds the tokens of the pieces that pass 1 noted. */
 static inline void
 find_missing (TkEncoder           *encoder,
-              const unsigned char *base)
+              const unsigned char *base,
+              const uint32_t      *bounds,
+              size_t               n_missing)
 {
   TkChunk *chunk = encoder->chunk;
   const TkTable *table = &encoder->encoding->table;
 
-  for (size_t i = 0; i < chunk->n_missing; i++)
+  encoder->fronts.n_missing += n_missing;
+  for (size_t k = 0; k < n_missing; k++)
     {
-      uint64_t hash = chunk->probes[chunk->missing[i]].hash;
+      const unsigned char *p = base + bounds[chunk->missing[k]];
+      size_t length = bounds[chunk->missing[k] + 1] - bounds[chunk->missing[k]];
+      TkProbe *probe = &chunk->probes[k];
 
-      __builtin_prefetch (&table->words[tk_word_bucket (hash, table->n_buckets)]);
-      tk_piece_cache_prefetch (&encoder->pieces, hash);
-    }
-  for (size_t i = 0; i < chunk->n_missing; i++)
-    tk_piece_cache_prefetch_record (&encoder->pieces, chunk->probes[chunk->missing[i]].hash);
-  for (size_t i = 0; i < chunk->n_missing; i++)
-    {
-      uint32_t piece = chunk->missing[i];
-      const TkProbe *probe = &chunk->probes[piece];
-      size_t start = chunk->bounds[piece];
-      size_t length = chunk->bounds[piece + 1] - start;
-      TkWord *word = &chunk->found[i];
-
-      if (length <= TK_WORD_MAX_LENGTH)
+      if (__builtin_expect (length <= TK_WORD_MAX_LENGTH, 1))
         {
-          resolve_word (encoder, probe->key, probe->hash, base + start, length, word);
+          probe->key = word_key (p, length, encoder->readable_end);
+          probe->hash = tk_word_hash (probe->key);
+          __builtin_prefetch (&table->words[tk_word_bucket (probe->hash, table->n_buckets)]);
         }
       else
         {
-          word->ids[0] = find_or_merge (encoder, probe->hash, base + start, length);
-          word->meta = 0;
-          word->key.high = 0;
+          probe->hash = hash_piece (p, length);
         }
-      chunk->words[piece] = word;
+      tk_piece_cache_prefetch (&encoder->pieces, probe->hash);
+    }
+  for (size_t k = 0; k < n_missing; k++)
+    tk_piece_cache_prefetch_record (&encoder->pieces, chunk->probes[k].hash);
+  for (size_t k = 0; k < n_missing; k++)
+    {
+      size_t i = chunk->missing[k];
+      const unsigned char *p = base + bounds[i];
+      size_t length = bounds[i + 1] - bounds[i];
+      const TkProbe *probe = &chunk->probes[k];
+      TkId id = length <= TK_WORD_MAX_LENGTH ? find_word (table, probe->key, probe->hash) : TK_ID_NONE;
+      TkTokens tokens;
+
+      if (id != TK_ID_NONE)
+        tokens = UINT64_C (1) << TK_TOKENS_COUNT_SHIFT | (TkTokens) id << TK_TOKENS_ID_SHIFT;
+      else
+        tokens = find_or_merge (encoder, probe->hash, p, length);
+      tokens |= length & TK_TOKENS_LENGTH;
+      chunk->tokens[i] = tokens;
+      remember (encoder, p, length, tokens);
     }
 }
 
-/* After pass 3, since until then words of the same chunk point into the front. */
+/* All three passes --------------------------------------------------------------------------------------------------*/
+
+/* Called between chunks, when nothing is noted of the piece cache. */
 static void
-remember_found (TkEncoder *encoder)
+prepare (TkEncoder *encoder)
 {
-  const TkChunk *chunk = encoder->chunk;
-
-  for (size_t i = 0; i < chunk->n_missing; i++)
-    if (chunk->found[i].key.high != 0)
-      encoder->front[chunk->probes[chunk->missing[i]].hash >> encoder->front_shift] = chunk->found[i];
-}
-
-/* Pass 3 ----------------------------------------------------------------------------------------------------------- */
-
-static size_t
-count_words (const TkEncoder *encoder,
-             size_t           first,
-             size_t           n)
-{
-  const TkChunk *chunk = encoder->chunk;
-  size_t sum = 0;
-
-  for (size_t i = first; i < n; i++)
-    {
-      const TkWord *word = chunk->words[i];
-      unsigned count = tk_word_count (word);
-
-      if (__builtin_expect (count == 0, 0))
-        count = tk_piece_cache_get (&encoder->pieces, word->ids[0])[TK_RECORD_N_TOKENS];
-      sum += count;
-    }
-  return sum;
-}
-
-static inline size_t
-put_words (const TkEncoder *encoder,
-           size_t           first,
-           size_t           n,
-           TkId            *ids,
-           uint32_t        *lengths)
-{
-  const TkChunk *chunk = encoder->chunk;
-  const TkTable *table = &encoder->encoding->table;
-  size_t at = 0;
-
-  for (size_t i = first; i < n; i++)
-    {
-      const TkWord *word = chunk->words[i];
-      unsigned count = tk_word_count (word);
-
-      if (__builtin_expect (count != 0, 1))
-        {
-          /* One store for all three and, harmlessly, for what the next word overwrites. */
-          memcpy (ids + at, word->ids, 4 * sizeof *ids);
-          if (lengths != NULL)
-            for (unsigned k = 0; k < TK_WORD_TOKENS; k++)
-              lengths[at + k] = tk_word_length (word, k);
-        }
-      else
-        {
-          const uint32_t *record = tk_piece_cache_get (&encoder->pieces, word->ids[0]);
-
-          count = record[TK_RECORD_N_TOKENS];
-          memcpy (ids + at, record + TK_RECORD_TOKENS, count * sizeof *ids);
-          if (lengths != NULL)
-            for (unsigned k = 0; k < count; k++)
-              lengths[at + k] = tk_table_token_length (table, ids[at + k]);
-        }
-      at += count;
-    }
-  return at;
-}
-
-/* The same by way of tk_sink_put(), where the array may be too small for stores beyond the end. */
-static bool
-put_words_slowly (const TkEncoder *encoder,
-                  size_t           first,
-                  size_t           n,
-                  TkSink          *sink)
-{
-  const TkChunk *chunk = encoder->chunk;
-  const TkTable *table = &encoder->encoding->table;
-
-  for (size_t i = first; i < n; i++)
-    {
-      const TkWord *word = chunk->words[i];
-      const TkId *ids = word->ids;
-      unsigned count = tk_word_count (word);
-
-      if (count == 0)
-        {
-          const uint32_t *record = tk_piece_cache_get (&encoder->pieces, word->ids[0]);
-
-          ids = record + TK_RECORD_TOKENS;
-          count = record[TK_RECORD_N_TOKENS];
-        }
-      for (unsigned k = 0; k < count; k++)
-        if (!tk_sink_put (sink, ids[k], tk_table_token_length (table, ids[k])))
-          return false;
-    }
-  return true;
-}
-
-static bool
-put (const TkEncoder *encoder,
-     size_t           first,
-     size_t           n,
-     size_t           n_bytes,
-     TkSink          *sink)
-{
-  if (sink->ids == NULL)
-    {
-      sink->n += count_words (encoder, first, n);
-      return true;
-    }
-  if (sink->func != NULL && sink->capacity - sink->n < n_bytes + 4 && !tk_sink_flush (sink))
-    return false;
-  if (sink->capacity - sink->n < n_bytes + 4)
-    return put_words_slowly (encoder, first, n, sink);
-  if (sink->lengths != NULL)
-    sink->n += put_words (encoder, first, n, sink->ids + sink->n, sink->lengths + sink->n);
-  else
-    sink->n += put_words (encoder, first, n, sink->ids + sink->n, NULL);
-  return true;
-}
-
-/* Encodes the @n pieces between chunk->bounds, which count from @base. */
-static bool
-encode_chunk (TkEncoder           *encoder,
-              const unsigned char *base,
-              size_t               n,
-              TkSink              *sink)
-{
-  const uint32_t *bounds = encoder->chunk->bounds;
-
-  for (size_t first = 0; first < n; )
-    {
-      size_t end = make_probes (encoder, base, first, n);
-
-      look_into_front (encoder, first, end);
-      find_missing (encoder, base);
-      if (end > first && !put (encoder, first, end, bounds[end] - bounds[first], sink))
-        return false;
-      remember_found (encoder);
-      if (end < n)
-        {
-          if (!tk_merge (encoder, (const char *) base + bounds[end], bounds[end + 1] - bounds[end], sink))
-            return false;
-          end++;
-        }
-      first = end;
-    }
-  return true;
-}
-
-/* Cutting ---------------------------------------------------------------------------------------------------------- */
-
-/* Whether a piece is better cut where no token can cross than looked up: clauses of Chinese and Japanese, which seldom
- * come twice, and long words of the other scripts whose characters take three bytes. */
-static inline bool
-is_to_be_cut (const unsigned char *p,
-              size_t               length)
-{
-  unsigned char lead = p[0];
-
-  if (__builtin_expect (length <= 6, 1))
-    return false;
-  if (lead < 0x80)
-    lead = p[1];
-  return lead >= 0xe0 && lead < 0xf0 && (length > TK_WORD_MAX_LENGTH || (lead >= 0xe3 && lead <= 0xe9));
-}
-
-/* Adds the bounds of the parts of base[start..end) to the chunk until it is full. Returns where it came to. */
-static uint32_t
-cut_piece (TkEncoder           *encoder,
-           const unsigned char *base,
-           uint32_t             start,
-           uint32_t             end,
-           size_t              *n)
-{
-  const TkTable *table = &encoder->encoding->table;
-  uint32_t *bounds = encoder->chunk->bounds;
-  uint32_t pos = start;
-  uint32_t last_code = 0;
-  TkCharacter last = 0;
-
-  while (pos < end)
-    {
-      unsigned size = tk_character_length (base[pos]);
-      uint32_t code = tk_character_decode (base + pos, size);
-      TkCharacter entry = code < TK_N_CHARACTERS ? table->characters[code] : TK_CHARACTER_UNKNOWN;
-
-      if (pos > bounds[*n] && !tk_boundary_is_open (table->boundaries, last_code, last, code, entry))
-        {
-          bounds[++*n] = pos;
-          if (*n == CHUNK)
-            return pos;
-        }
-      last_code = code;
-      last = entry;
-      pos += size;
-    }
-  bounds[++*n] = end;
-  return end;
+  encoder->fronts.n_looked += TK_CHUNK_PIECES;
+  tk_fronts_adapt (&encoder->fronts);
+  /* Places in the cache are remembered in the fronts, too. */
+  if (tk_piece_cache_reserve (&encoder->pieces, TK_CHUNK_MAX))
+    tk_fronts_forget (&encoder->fronts);
 }
 
 static bool
@@ -459,87 +210,40 @@ check_progress (TkEncoder *encoder,
   return false;
 }
 
-/* A large array fresh from malloc() has no memory behind it yet. */
-static void
-prepare_sink (TkSink *sink,
-              size_t  n_bytes)
+/* Encodes the @n pieces between chunk->pieces, which count from @base. */
+static bool
+encode_chunk (TkEncoder           *encoder,
+              const unsigned char *base,
+              size_t               n,
+              TkSink              *sink)
 {
-  size_t left = sink->capacity - sink->n;
+  const uint32_t *bounds = encoder->chunk->pieces;
 
-  if (sink->ids == NULL || sink->func != NULL || sink->is_prepared)
-    return;
-  sink->is_prepared = true;
-  if (left > n_bytes)
-    left = n_bytes;
-  /* Four bytes a token is what most texts have. */
-  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids, left / 4 * sizeof *sink->ids);
-  if (sink->lengths != NULL)
-    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths, left / 4 * sizeof *sink->lengths);
+  prepare (encoder);
+  find_missing (encoder, base, bounds, encoder->encoding->look_up (encoder, base, bounds, n, NULL, n));
+  return tk_chunk_put (encoder, base, bounds, n, sink) && check_progress (encoder, bounds[n], sink);
 }
 
-static void
-new_front (TkEncoder *encoder,
-           unsigned   bits)
-{
-  tk_pages_free (encoder->front, tk_front_size (encoder));
-  encoder->front = tk_pages_allocate (sizeof *encoder->front << bits);
-  encoder->front_shift = 64 - bits;
-  encoder->n_pieces = 0;
-  encoder->n_missing = 0;
-}
-
-/* Called between chunks, when nothing points into the front. A text of many languages has more words than a small front
- * can hold; then a larger one serves it better, though it does not fit the second-level cache. */
-static void
-prepare (TkEncoder *encoder)
-{
-  const unsigned bits = 64 - encoder->front_shift;
-
-  encoder->n_pieces += CHUNK;
-  encoder->n_missing += encoder->chunk->n_missing;
-  if (encoder->n_pieces >> bits >= 4)
-    {
-      if (bits < TK_FRONT_MAX_BITS && encoder->n_missing > encoder->n_pieces / 8)
-        {
-          new_front (encoder, bits + 1);
-        }
-      else
-        {
-          encoder->n_pieces = 0;
-          encoder->n_missing = 0;
-        }
-    }
-  /* Places in the cache are remembered in the front, too. */
-  if (tk_piece_cache_reserve (&encoder->pieces, CHUNK))
-    memset (encoder->front, 0, (sizeof *encoder->front) << (64 - encoder->front_shift));
-}
-
-/* Encodes the @n pieces between chunk->bounds, cut where that is better. */
+/* The same, but cuts them where that is better. */
 static bool
 encode_cut (TkEncoder           *encoder,
-                const unsigned char *base,
-                size_t               n,
-                TkSink              *sink)
+            const unsigned char *base,
+            size_t               n,
+            TkSink              *sink)
 {
   TkChunk *chunk = encoder->chunk;
-  uint32_t pos = 0;
+  TkCut cut = { .n_pieces = n };
 
-  memcpy (chunk->ends, chunk->bounds + 1, n * sizeof *chunk->ends);
-  for (size_t i = 0; i < n; )
+  while (cut.piece < n)
     {
-      size_t n_bounds = 0;
+      size_t n_missing;
 
-      chunk->bounds[0] = pos;
-      while (i < n && n_bounds < CHUNK)
-        {
-          if (__builtin_expect (is_to_be_cut (base + pos, chunk->ends[i] - pos), 0))
-            pos = cut_piece (encoder, base, pos, chunk->ends[i], &n_bounds);
-          else
-            chunk->bounds[++n_bounds] = pos = chunk->ends[i];
-          i += pos == chunk->ends[i];
-        }
       prepare (encoder);
-      if (!encode_chunk (encoder, base, n_bounds, sink) || !check_progress (encoder, pos - chunk->bounds[0], sink))
+      tk_chunk_cut (encoder, base, &cut);
+      n_missing = encoder->encoding->look_up (encoder, base, chunk->parts, cut.n_parts, chunk->asked, cut.n_asked);
+      find_missing (encoder, base, chunk->parts, n_missing);
+      if (!tk_chunk_put (encoder, base, chunk->parts, cut.n_parts, sink) ||
+          !check_progress (encoder, chunk->parts[cut.n_parts] - chunk->parts[0], sink))
         return false;
     }
   return true;
@@ -559,20 +263,18 @@ tk_encode_pieces (TkEncoder  *encoder,
   if (encoder->chunk == NULL)
     {
       encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
-      encoder->chunk->n_missing = 0;
-      new_front (encoder, TK_FRONT_BITS);
+      tk_fronts_init (&encoder->fronts);
     }
   encoder->readable_end = bytes + length;
-  bounds = encoder->chunk->bounds;
-  prepare_sink (sink, end - start);
+  bounds = encoder->chunk->pieces;
+  tk_sink_prepare (sink, end - start);
   while (start < end)
     {
+      bool wide;
       size_t n;
-      bool ascii;
-      uint32_t distance;
 
       bounds[0] = 0;
-      n = encoder->encoding->scan (bytes, end, start, bounds + 1, CHUNK - TK_SCAN_SLACK, &ascii);
+      n = encoder->encoding->scan (bytes, end, start, bounds + 1, TK_CHUNK_PIECES, &wide);
       if (n == 0)
         {
           size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
@@ -582,12 +284,9 @@ tk_encode_pieces (TkEncoder  *encoder,
           start = piece_end;
           continue;
         }
-      distance = bounds[n];
-      prepare (encoder);
-      if (ascii ? !encode_chunk (encoder, bytes + start, n, sink) || !check_progress (encoder, distance, sink)
-                : !encode_cut (encoder, bytes + start, n, sink))
+      if (wide ? !encode_cut (encoder, bytes + start, n, sink) : !encode_chunk (encoder, bytes + start, n, sink))
         return false;
-      start += distance;
+      start += bounds[n];
     }
   return true;
 }

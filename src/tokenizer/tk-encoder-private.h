@@ -3,9 +3,9 @@
 #pragma once
 
 #include "tk-encoding-private.h"
+#include "tk-front-private.h"
 #include "tk-piece-cache-private.h"
 
-typedef struct _TkWord TkWord;
 typedef struct _TkChunk TkChunk;
 
 /* 32 KB. */
@@ -30,10 +30,7 @@ struct _TkEncoder
   const atomic_bool *cancelled;
 
   /* Recent words, pieces that had to be merged, and the chunk being worked on: see tk-chunk.c. */
-  TkWord *front;
-  unsigned front_shift; /* 64 less the number of bits of its size */
-  size_t n_pieces;      /* since the last look whether it is large enough */
-  size_t n_missing;
+  TkFronts fronts;
   TkChunk *chunk;
   TkPieceCache pieces;
   const unsigned char *readable_end;
@@ -51,6 +48,10 @@ struct _TkEncoder
 bool tk_sink_put      (TkSink     *sink,
                        TkId        id,
                        uint32_t    length);
+
+/** To be called when @n_bytes of text are about to be encoded into it. */
+void tk_sink_prepare  (TkSink     *sink,
+                       size_t      n_bytes);
 
 /** Hands a full array on. */
 bool tk_sink_flush    (TkSink     *sink);

@@ -58,6 +58,24 @@ tk_sink_put (TkSink   *sink,
   return true;
 }
 
+/* A large array fresh from malloc() has no memory behind it yet. */
+void
+tk_sink_prepare (TkSink *sink,
+                 size_t  n_bytes)
+{
+  size_t left = sink->capacity - sink->n;
+
+  if (sink->ids == NULL || sink->func != NULL || sink->is_prepared)
+    return;
+  sink->is_prepared = true;
+  if (left > n_bytes)
+    left = n_bytes;
+  /* Four bytes a token is what most texts have. */
+  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids, left / 4 * sizeof *sink->ids);
+  if (sink->lengths != NULL)
+    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths, left / 4 * sizeof *sink->lengths);
+}
+
 /* The encoder ------------------------------------------------------------------------------------------------------ */
 
 TkEncoder *
@@ -78,7 +96,8 @@ tk_encoder_free (TkEncoder *encoder)
   free (encoder->stack);
   free (encoder->dead);
   free (encoder->neighbours);
-  tk_pages_free (encoder->front, tk_front_size (encoder));
+  if (encoder->chunk != NULL)
+    tk_fronts_clear (&encoder->fronts);
   free (encoder->chunk);
   tk_piece_cache_clear (&encoder->pieces);
   free (encoder);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "tk-front-private.h"
 #include "tk-scan-private.h"
 #include "tk-special-private.h"
 #include "tk-split-private.h"
@@ -14,5 +15,6 @@ struct _TkEncoding
   TkSpecials specials;
   TkPieceEndFunc piece_end;
   TkScanFunc scan;
+  TkLookUpFunc look_up;
   uint32_t n_vocab;
 };

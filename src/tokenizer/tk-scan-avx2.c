@@ -62,6 +62,24 @@ make_masks (const unsigned char *p,
   m->high = mask_of (low, high);
 }
 
+AVX2 static inline __attribute__ ((always_inline)) void
+make_high_masks (const unsigned char *p,
+                 HighMasks           *m)
+{
+  __m256i low = _mm256_loadu_si256 ((const __m256i *) (const void *) p);
+  __m256i high = _mm256_loadu_si256 ((const __m256i *) (const void *) (p + 32));
+
+  m->lead = in_range (low, high, (char) 0xc0, 64);
+  m->cased2 = in_range (low, high, (char) 0xc4, 7) | in_range (low, high, (char) 0xd0, 2);
+  m->caseless2 = equal (low, high, (char) 0xda);
+  m->caseless3 = in_range (low, high, (char) 0xe4, 6) | in_range (low, high, (char) 0xeb, 2);
+  m->hexagram = equal (low, high, (char) 0xe4) & (equal (low, high, (char) 0xb7) >> 1 | UINT64_C (1) << 63);
+  m->c5 = equal (low, high, (char) 0xc5);
+  m->wide = in_range (low, high, (char) 0xe0, 16) & ~equal (low, high, (char) 0xe2);
+}
+
+#define write_ends write_ends_by_eights
+
 DEFINE_SCANS (avx2, AVX2)
 
 #endif

@@ -12,9 +12,11 @@
  *   start    1  1 0 1 0 0 0 1 0 0 1  0
  *
  * The patterns never look back beyond the piece's own start, so nothing need be carried from window to window: the next
- * one starts at the last boundary found. Wherever the rules are not that simple - characters beyond ASCII, white space
- * whose end is not in sight, blank lines that hold blanks - the window ends early, and if not even one boundary is
- * left, one piece is matched character by character by the function that is the measure of all this, tk_piece_end_*().
+ * one starts at the last boundary found. A character beyond ASCII has the bits of its class at all its bytes. Most are
+ * known by their lead byte to be letters; the others are looked up one by one. Wherever the rules are not that simple -
+ * white space and digits beyond ASCII, white space whose end is not in sight, blank lines that hold blanks - the window
+ * ends early, and if not even one boundary is left, one piece is matched character by character by the function that is
+ * the measure of all this, tk_piece_end_*().
  *
  * This file holds the rules. tk-scan-{sse2,avx2,avx512}.c each make the masks in their own way and include it.
  */
@@ -23,6 +25,7 @@
 
 #include "tk-scan-private.h"
 #include "tk-split-private.h"
+#include "tk-unicode-private.h"
 
 #define ALWAYS_INLINE static inline __attribute__ ((always_inline))
 #define WINDOW 64
@@ -31,7 +34,7 @@
 typedef struct
 {
   uint64_t letter;
-  uint64_t lower; /* bit 5 of the byte: tells lower case from upper where there is a letter */
+  uint64_t lower; /* bit 5 of the byte: tells lower case from upper where there is an ASCII letter */
   uint64_t digit;
   uint64_t space; /* with line ends */
   uint64_t newline;
@@ -40,6 +43,28 @@ typedef struct
   uint64_t slash;
   uint64_t high; /* not ASCII */
 } Masks;
+
+/* The same for the bytes beyond ASCII, in a window that has some. */
+typedef struct
+{
+  uint64_t lead;
+  uint64_t cased2;   /* the leads of two bytes that are letters whatever follows: U+0100 to U+02BF, U+0400 to U+047F */
+  uint64_t caseless2; /* U+0680 to U+06BF */
+  uint64_t caseless3; /* and of three bytes: U+4E00 to U+9FFF, U+B000 to U+CFFF; U+4000 to U+4FFF but for the next */
+  uint64_t hexagram; /* E4 that B7 follows, or may follow: U+4DC0 to U+4DFF are symbols */
+  uint64_t c5;       /* the lead of U+017F, which a contraction may hold */
+  uint64_t wide;     /* see tk_is_wide() */
+} HighMasks;
+
+/* What the characters of a window beyond ASCII are, a bit for each of their bytes. */
+typedef struct
+{
+  uint64_t upper;  /* o200k_base: Lu, Lt */
+  uint64_t lower;  /* o200k_base: Ll */
+  uint64_t letter; /* all letters; o200k_base: the caseless ones and marks, which are flat */
+  uint64_t mark;   /* o200k_base */
+  uint64_t after;  /* the bytes of a character after its first */
+} HighClasses;
 
 /* The bits below bit @n, 0 <= n <= 64. */
 ALWAYS_INLINE uint64_t
@@ -63,26 +88,26 @@ contraction (const unsigned char *p,
   return 0;
 }
 
-/* Extends the bits of @from upward through the adjacent ones of @through. Such runs are short, so this ends soon. */
+/* Extends the bits of @from upward through the adjacent ones of @through, of which they are some. */
 ALWAYS_INLINE uint64_t
 extend (uint64_t from,
         uint64_t through)
 {
-  uint64_t all = from;
-
-  while ((from = from << 1 & through & ~all) != 0)
-    all |= from;
-  return all;
+  /* The first of them in each run carries through the rest of the run. */
+  return (through & ~(through + from)) | from;
 }
 
 /* Every third place of a run of digits, from its start. */
 ALWAYS_INLINE uint64_t
 digit_starts (uint64_t digit)
 {
-  uint64_t starts = digit & ~(digit << 1);
   uint64_t four = digit & digit << 1 & digit << 2 & digit << 3;
+  uint64_t starts = digit & ~(digit << 1);
 
-  for (uint64_t next = starts << 3 & four; next != 0; next = next << 3 & four)
+  /* Two steps are enough for twelve digits, and need no guess of how many there are. */
+  starts |= starts << 3 & four;
+  starts |= starts << 6 & four & four << 3;
+  for (uint64_t next = starts << 3 & four & ~starts; __builtin_expect (next != 0, 0); next = next << 3 & four)
     starts |= next;
   return starts;
 }
@@ -130,12 +155,14 @@ apply_contractions (const unsigned char *p,
 ALWAYS_INLINE uint64_t
 legacy_starts (const unsigned char *p,
                const Masks         *m,
+               const HighClasses   *h,
                unsigned            *valid)
 {
-  uint64_t punctuation = ~(m->letter | m->digit | m->space);
+  uint64_t letter = m->letter | h->letter;
+  uint64_t punctuation = ~(letter | m->digit | m->space);
   uint64_t runs, starts;
 
-  runs = (m->letter & ~(m->letter << 1)) | (m->digit & ~(m->digit << 1)) | (punctuation & ~(punctuation << 1));
+  runs = (letter & ~(letter << 1)) | (m->digit & ~(m->digit << 1)) | (punctuation & ~(punctuation << 1));
   runs &= ~(m->blank << 1);
   starts = runs | (m->space & ~(m->space << 1)) | (m->space & ~(m->space >> 1));
 
@@ -151,66 +178,118 @@ legacy_starts (const unsigned char *p,
 ALWAYS_INLINE uint64_t
 modern_starts (const unsigned char *p,
                const Masks         *m,
+               const HighClasses   *h,
                TkSplitKind          kind,
                unsigned            *valid)
 {
   uint64_t known = below (*valid);
-  uint64_t punctuation = ~(m->letter | m->digit | m->space) & known;
+  uint64_t letter = m->letter | h->letter | h->upper | h->lower;
+  uint64_t punctuation = ~(letter | m->digit | m->space) & known;
   uint64_t newline = m->newline & known;
   uint64_t space = m->space & known;
-  uint64_t tail, blanks, alone, starts, indent;
+  uint64_t tail, blanks, alone, prefix, starts, indent, sum, contractions;
+  bool unseen;
 
   /* Line ends (o200k_base: and slashes) behind punctuation belong to it. */
-  tail = newline & punctuation << 1;
-  if (tail != 0)
-    {
-      tail = extend (tail, kind == TK_SPLIT_O200K ? newline | (m->slash & known) : newline);
-      punctuation &= ~tail;
-      newline &= ~tail;
-      space &= ~tail;
-    }
+  tail = extend (newline & punctuation << 1, kind == TK_SPLIT_O200K ? newline | (m->slash & known) : newline);
+  punctuation &= ~tail;
+  newline &= ~tail;
+  space &= ~tail;
   blanks = space & ~newline;
 
   /* Punctuation takes one 0x20 before it. A word takes one blank, or punctuation that stands alone. */
   alone = punctuation & ~(punctuation << 1) & ~(m->blank << 1);
-  starts = alone | (m->letter & ~(m->letter << 1) & ~((blanks | alone) << 1));
+  prefix = blanks | alone;
+  if (h->after != 0)
+    for (unsigned i = 1; i < 4; i++)
+      prefix |= prefix << 1 & h->after;
+  starts = alone | (letter & ~(letter << 1) & ~(prefix << 1));
   if (kind == TK_SPLIT_O200K)
-    starts |= m->letter & ~m->lower & (m->letter & m->lower) << 1;
+    starts |= ((m->letter & ~m->lower) | (h->upper & ~h->after)) & ((m->letter & m->lower) | h->lower) << 1;
   starts |= digit_starts (m->digit);
 
   /* A run of white space starts a piece, and so does its last blank. */
   starts |= (space & ~(space << 1)) | (blanks & ~(m->space >> 1));
+  /* So do blanks behind a line end, unless another line end follows them. Adding the first place of each run to the
+   * runs carries to the place behind them. */
   indent = newline << 1 & blanks;
-  if (indent != 0)
-    {
-      /* So do blanks behind a line end, unless another line end follows them. Adding the first place of each run to the
-       * runs carries to the place behind them. */
-      uint64_t sum;
-      bool unseen = __builtin_add_overflow (blanks, indent, &sum);
-
-      if (unseen || (sum & ~blanks & (m->newline | ~known)) != 0)
-        *valid = (unsigned) __builtin_ctzll (indent);
-      starts |= indent;
-    }
+  starts |= indent;
+  unseen = __builtin_add_overflow (blanks, indent, &sum);
+  if (unseen || (sum & ~blanks & (m->newline | ~known)) != 0)
+    *valid = (unsigned) __builtin_ctzll (indent);
 
   /* Whether a blank is the last of its run tells the byte behind it. */
   if (*valid > 0)
     (*valid)--;
-  if (m->apostrophe != 0)
-    starts = apply_contractions (p, m->apostrophe & below (*valid) & (kind == TK_SPLIT_O200K ? m->letter << 1 : alone),
-                                 starts, kind, valid);
+  contractions = m->apostrophe & (letter >> 1 | UINT64_C (1) << 63) & (kind == TK_SPLIT_O200K ? letter << 1 : alone);
+  if ((contractions & below (*valid)) != 0)
+    starts = apply_contractions (p, contractions & below (*valid), starts, kind, valid);
   return starts;
+}
+
+/* The bytes of the characters of @size bytes that start at @lead. */
+ALWAYS_INLINE uint64_t
+spread (uint64_t lead,
+        unsigned size)
+{
+  return lead | lead << 1 | (size > 2 ? lead << 2 : 0);
+}
+
+/* Sorts the characters beyond ASCII into classes, and ends the window where one is of none that the rules know. */
+ALWAYS_INLINE HighClasses
+classify_high (const unsigned char *p,
+               const Masks         *m,
+               const HighMasks     *high,
+               TkSplitKind          kind,
+               unsigned            *valid)
+{
+  const bool with_case = kind == TK_SPLIT_O200K;
+  uint64_t caseless3 = high->caseless3 & ~high->hexagram;
+  uint64_t letters2 = high->caseless2 | (with_case ? 0 : high->cased2);
+  uint64_t rest = high->lead & ~(caseless3 | letters2);
+  uint64_t bad = 0;
+  HighClasses h = { .letter = spread (caseless3, 3) | spread (letters2, 2), .after = m->high & ~high->lead };
+
+  for (; rest != 0; rest &= rest - 1)
+    {
+      unsigned at = (unsigned) __builtin_ctzll (rest);
+      size_t size;
+      unsigned set = TK_CLASS_BIT (tk_class_of (tk_utf8_read (p + at, &size)));
+      uint64_t bytes = ((UINT64_C (1) << size) - 1) << at;
+
+      h.letter |= set & (with_case ? TK_SET_FLAT : TK_SET_LETTER) ? bytes : 0;
+      if (with_case)
+        {
+          h.upper |= set & TK_CLASS_BIT (TK_CLASS_UPPER) ? bytes : 0;
+          h.lower |= set & TK_CLASS_BIT (TK_CLASS_LOWER) ? bytes : 0;
+          h.mark |= set & TK_SET_MARK ? bytes : 0;
+        }
+      bad |= set & (TK_SET_SPACE | TK_SET_NUMBER) ? UINT64_C (1) << at : 0;
+    }
+  if (with_case)
+    {
+      /* A mark that begins a word, a capital behind a flat character: how far the word reaches is a longer story. */
+      uint64_t word = m->letter | h.letter | h.upper | h.lower;
+
+      bad |= h.mark & ~h.after & ~(word << 1);
+      bad |= (h.upper | (m->letter & ~m->lower)) & h.letter << 1;
+    }
+  if (kind != TK_SPLIT_R50K)
+    bad |= m->apostrophe & high->c5 >> 1;
+  if (bad != 0)
+    *valid = (unsigned) __builtin_ctzll (bad);
+  return h;
 }
 
 /* Writes the places of the bits of @starts, plus @base. Returns their number. */
 ALWAYS_INLINE size_t
-write_ends (uint64_t  starts,
-            uint32_t  base,
-            uint32_t *ends)
+write_ends_by_eights (uint64_t  starts,
+                      uint32_t  base,
+                      uint32_t *ends)
 {
   size_t n = (size_t) __builtin_popcountll (starts);
 
-  /* By eights, some of them for nothing, instead of a loop whose end is guessed wrong. */
+  /* Some of them for nothing, instead of a loop whose end is guessed wrong. */
   for (size_t i = 0; i < n; i += 8)
     for (size_t k = 0; k < 8; k++)
       {
@@ -222,7 +301,7 @@ write_ends (uint64_t  starts,
 
 #define MAX_PATIENCE 32
 
-/* The loop over windows; @make_masks is the including file's own. */
+/* The loop over windows; the last three are the including file's own. */
 ALWAYS_INLINE size_t
 scan_windows (TkSplitKind          kind,
               TkPieceEndFunc       piece_end,
@@ -231,29 +310,38 @@ scan_windows (TkSplitKind          kind,
               size_t               start,
               uint32_t            *ends,
               size_t               max,
-              bool                *ascii,
-              void               (*make_masks) (const unsigned char *p, Masks *m))
+              bool                *wide,
+              void               (*make_masks) (const unsigned char *p, Masks *m),
+              void               (*make_high_masks) (const unsigned char *p, HighMasks *m),
+              size_t             (*write_ends) (uint64_t starts, uint32_t base, uint32_t *ends))
 {
   size_t pos = start;
   size_t n = 0;
   /* In text that windows are of no use for, most are not even tried: so many pieces are matched singly in between. */
   unsigned patience = 1;
 
-  *ascii = true;
+  *wide = false;
   while (n < max && pos < length)
     {
       /* More than a window, since white space at the end of the text is different. */
       if (length - pos > WINDOW && pos - start < UINT32_MAX - WINDOW)
         {
           Masks m;
-          unsigned valid;
+          HighClasses h = { 0 };
+          unsigned valid = WINDOW;
           uint64_t starts;
 
           make_masks (text + pos, &m);
-          *ascii &= m.high == 0;
-          valid = m.high != 0 ? (unsigned) __builtin_ctzll (m.high) : WINDOW;
-          starts = kind == TK_SPLIT_R50K ? legacy_starts (text + pos, &m, &valid)
-                                         : modern_starts (text + pos, &m, kind, &valid);
+          if (m.high != 0)
+            {
+              HighMasks high;
+
+              make_high_masks (text + pos, &high);
+              *wide |= high.wide != 0;
+              h = classify_high (text + pos, &m, &high, kind, &valid);
+            }
+          starts = kind == TK_SPLIT_R50K ? legacy_starts (text + pos, &m, &h, &valid)
+                                         : modern_starts (text + pos, &m, &h, kind, &valid);
           starts &= below (valid) & ~UINT64_C (1);
           if (starts != 0)
             {
@@ -265,8 +353,8 @@ scan_windows (TkSplitKind          kind,
         }
       for (unsigned i = 0; i < patience && n < max && pos < length; i++)
         {
+          *wide |= tk_piece_is_wide (text, length, pos);
           pos = piece_end (text, length, pos);
-          *ascii = false;
           if (pos - start > UINT32_MAX)
             return n;
           ends[n++] = (uint32_t) (pos - start);
@@ -279,9 +367,10 @@ scan_windows (TkSplitKind          kind,
 #define DEFINE_SCAN(name, kind, cpu, attributes) \
   attributes size_t \
   tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
-                bool *ascii) \
+                bool *wide) \
   { \
-    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, ascii, make_masks); \
+    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, wide, make_masks, \
+                         make_high_masks, write_ends); \
   }
 
 #define DEFINE_SCANS(cpu, attributes) \

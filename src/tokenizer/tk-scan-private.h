@@ -27,20 +27,37 @@ typedef enum
   TK_N_CPUS
 } TkCpu;
 
+/* Whether a character of three bytes starts with @lead, other than of the punctuation and symbols from U+2000 on. */
+static inline bool
+tk_is_wide (unsigned char lead)
+{
+  return lead >= 0xe0 && lead < 0xf0 && lead != 0xe2;
+}
+
+/* Whether the piece that starts at @start has such a character for its first letter. */
+static inline bool
+tk_piece_is_wide (const unsigned char *text,
+                  size_t               length,
+                  size_t               start)
+{
+  return tk_is_wide (text[start]) || (start + 1 < length && tk_is_wide (text[start + 1]));
+}
+
 /* More ends than asked for may be written, up to so many. */
 #define TK_SCAN_SLACK 72
 
 /**
  * Finds up to @max ends of pieces from @start on, as distances from it, and returns their number: 0 only if the first
  * piece is longer than 32 bits can tell. @text is well-formed and ends at @length, @start < @length is a boundary of
- * pieces, and @ends has room for @max + TK_SCAN_SLACK. *@ascii is set if all the pieces are known to be ASCII.
+ * pieces, and @ends has room for @max + TK_SCAN_SLACK. *@wide is set if a piece may be wide, see
+ * tk_piece_is_wide().
  */
 typedef size_t TkScan (const unsigned char *text,
                        size_t               length,
                        size_t               start,
                        uint32_t            *ends,
                        size_t               max,
-                       bool                *ascii);
+                       bool                *wide);
 typedef TkScan *TkScanFunc;
 
 /** The best that this processor can do, or what $TOKENDESK_CPU asks for (portable, sse2, avx2, avx512) if it can. */

@@ -76,6 +76,25 @@ make_masks (const unsigned char *p,
   m->high = mask_of (&w);
 }
 
+ALWAYS_INLINE void
+make_high_masks (const unsigned char *p,
+                 HighMasks           *m)
+{
+  Window w;
+
+  for (int i = 0; i < N_PARTS; i++)
+    w.part[i] = _mm_loadu_si128 ((const __m128i *) (const void *) (p + 16 * i));
+  m->lead = in_range (&w, 0, (char) 0xc0, 64);
+  m->cased2 = in_range (&w, 0, (char) 0xc4, 7) | in_range (&w, 0, (char) 0xd0, 2);
+  m->caseless2 = equal (&w, (char) 0xda);
+  m->caseless3 = in_range (&w, 0, (char) 0xe4, 6) | in_range (&w, 0, (char) 0xeb, 2);
+  m->hexagram = equal (&w, (char) 0xe4) & (equal (&w, (char) 0xb7) >> 1 | UINT64_C (1) << 63);
+  m->c5 = equal (&w, (char) 0xc5);
+  m->wide = in_range (&w, 0, (char) 0xe0, 16) & ~equal (&w, (char) 0xe2);
+}
+
+#define write_ends write_ends_by_eights
+
 DEFINE_SCANS (sse2, )
 
 #endif

@@ -16,14 +16,15 @@ scan (TkPieceEndFunc       piece_end,
       size_t               start,
       uint32_t            *ends,
       size_t               max,
-      bool                *ascii)
+      bool                *wide)
 {
   size_t pos = start;
   size_t n = 0;
 
-  *ascii = false;
+  *wide = false;
   while (n < max && pos < length)
     {
+      *wide |= tk_piece_is_wide (text, length, pos);
       pos = piece_end (text, length, pos);
       if (pos - start > UINT32_MAX)
         break;
@@ -35,9 +36,9 @@ scan (TkPieceEndFunc       piece_end,
 #define DEFINE_SCAN(kind) \
   size_t \
   tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
-                bool *ascii) \
+                bool *wide) \
   { \
-    return scan (tk_piece_end_##kind, text, length, start, ends, max, ascii); \
+    return scan (tk_piece_end_##kind, text, length, start, ends, max, wide); \
   }
 
 DEFINE_SCAN (r50k)
@@ -49,7 +50,8 @@ best_cpu (void)
 {
 #ifdef __x86_64__
   __builtin_cpu_init ();
-  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("bmi2"))
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("bmi2") &&
+      __builtin_cpu_supports ("avx512vbmi") && __builtin_cpu_supports ("avx512vbmi2"))
     return TK_CPU_AVX512;
   if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("bmi2"))
     return TK_CPU_AVX2;

@@ -5,6 +5,7 @@
 #include "tk-test-util.h"
 
 #include "tokenizer/tk-scan-private.h"
+#include "tokenizer/tk-unicode-private.h"
 
 #include <string.h>
 
@@ -20,30 +21,43 @@ typedef struct
 
 /* What the rules for windows have to get right, as pieces of ASCII. */
 static const char *const parts[] = {
-  " ", " ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\r\n", "\n    ", "\n  \n", "\t", "\t\t", " \n", "\v", "\f", "'",
-  "'", "'s", "'S", "'t", "'re", "'RE", "'rE", "'ve", "'m", "'ll", "'lL", "'d", "'x", "''", "it's", "I'll've", "it's's",
-  "don't", "DON'T", "/", "//", "\n/", "/\n", "/\n/", "!/\n/!", "!", "!!", "!\n", "!\r\n\n", "-", "(", "){", "\"", "a",
-  "the", "word", "camelCase", "HTMLParser", "ABC", "X", "aB", "1", "12", "123", "1234", "1234567", "x1", "1x", "\x01",
-  "\x7f", "\x1c", "@", "`", "[", "{", "~", "0", "9", ":", "A", "Z", "z", "<|endoftext|>", "\xc3\xa9", "\xe4\xbd\xa0",
-  "\xc2\xa0", "\xcc\x81", "\xf0\x9f\x98\x80", "\xd0\x96", "\xc5\xbf", "\xe2\x80\xa8",
+  " ", " ", " ", " ", "  ", "    ", "\n", "\n", "\n\n", "\r\n", "\n    ", "\n  \n", "\t", "\t\t", " \n",
+  "\v", "\f", "'", "'", "'s", "'S", "'t", "'re", "'RE", "'rE", "'ve", "'m", "'ll", "'lL", "'d", "'x", "''",
+  "it's", "I'll've", "it's's", "don't", "DON'T", "/", "//", "\n/", "/\n", "/\n/", "!/\n/!", "!", "!!", "!\n",
+  "!\r\n\n", "-", "(", "){", "\"", "a", "the", "word", "camelCase", "HTMLParser", "ABC", "X", "aB", "1",
+  "12", "123", "1234", "1234567", "x1", "1x", "\x01", "\x7f", "\x1c", "@", "`", "[", "{", "~", "0", "9", ":",
+  "A", "Z", "z", "<|endoftext|>", "\xc3\xa9", "\xe4\xbd\xa0", "\xc2\xa0", "\xcc\x81", "\xf0\x9f\x98\x80",
+  "\xd0\x96", "\xc5\xbf", "\xe2\x80\xa8",
+  /* Letters known by their lead, their like, and what they meet: Cyrillic, Greek, Arabic, Devanagari, Thai. */
+  "é", "É", "×", "÷", "Ā", "ā", "ß", "ʰ", "ж", "Ж", "слово", "Слово", "СЛОВО", "словоСлово", "҂", "҃", "α",
+  "Ω", "·", "ڀ", "ک", "ـ", "ً", "٣", "क", "ा", "नमस्ते", "०", "ก", "ั", "สวัสดี", "๑", "'ſ", "'é", "l'é",
+  /* Han, kana, Hangul, hexagrams, what is written full width, quotation marks, rows of symbols. */
+  "你好", "我是刘志军", "。", "，", "　", "日本ABC", "日本Abc", "かな", "カナー", "・", "한국어", "가", "ퟻ", "䷀", "䷿", "䶿", "一",
+  "１２", "ａＢ", "“", "”", "’", "don’t", "—", "…", "────", "═══", "😀😀", "👨‍👩‍👧", "❤️", "𝐀𝐛", "𠀀",
+  "\xcc\x81\xcc\x81", "e\xcc\x81", "!\xcc\x81", " \xcc\x81",
 };
 
 static void
 random_text (GRand   *rand,
              GString *text)
 {
-  /* The last ones of the list are not ASCII and end a window: there are texts with none, and texts with some. */
-  int n_parts = g_rand_boolean (rand) ? (int) G_N_ELEMENTS (parts) : (int) G_N_ELEMENTS (parts) - 8;
-  int few = g_rand_int_range (rand, 1, n_parts);
+  int n_parts = (int) G_N_ELEMENTS (parts);
   int n = g_rand_int_range (rand, 1, 120);
+  int first, few;
 
+  /* The last ones of the list are not ASCII: there are texts with none, and texts with some. */
+  if (g_rand_boolean (rand))
+    for (n_parts = 0; g_str_is_ascii (parts[n_parts]); )
+      n_parts++;
+  first = g_rand_int_range (rand, 0, n_parts);
+  few = g_rand_int_range (rand, 1, g_rand_boolean (rand) ? 8 : n_parts);
   g_string_truncate (text, 0);
   for (int i = 0; i < n; i++)
     {
       int which = g_rand_int_range (rand, 0, 3) == 0 ? g_rand_int_range (rand, 0, n_parts)
-                                                     : g_rand_int_range (rand, 0, few);
+                                                     : first + g_rand_int_range (rand, 0, few);
 
-      g_string_append (text, parts[which]);
+      g_string_append (text, parts[which % n_parts]);
     }
 }
 
@@ -58,11 +72,11 @@ check (const Case          *test,
   TkScanFunc portable = tk_scan_func (test->split, TK_CPU_PORTABLE);
   TkScanFunc scan = tk_scan_func (test->split, test->cpu);
   size_t start = 0;
-  bool ascii, ignored;
+  bool wide, ignored;
 
   while (start < length)
     {
-      size_t n = scan (text, length, start, got, max, &ascii);
+      size_t n = scan (text, length, start, got, max, &wide);
       size_t n_expected = portable (text, length, start, expected, n, &ignored);
 
       g_assert_cmpuint (n, >, 0);
@@ -72,8 +86,8 @@ check (const Case          *test,
 
           g_error ("different pieces: %s", shown);
         }
-      for (size_t i = 0; ascii && i < got[n - 1]; i++)
-        g_assert_cmpuint (text[start + i], <, 0x80);
+      for (size_t i = 0, piece = start; i < n; piece = start + got[i++])
+        g_assert_true (wide || !tk_piece_is_wide (text, length, piece));
       start += got[n - 1];
     }
 }
@@ -101,6 +115,22 @@ test_random (gconstpointer data)
     }
 }
 
+/* The scanners take these for letters by their first byte alone. */
+static void
+test_leads (void)
+{
+  for (uint32_t c = 0; c < 0x10000; c++)
+    {
+      TkClass class = tk_class_of (c);
+
+      if ((c >= 0x100 && c < 0x2c0) || (c >= 0x400 && c < 0x480))
+        g_assert_true (TK_CLASS_BIT (class) & TK_SET_LETTER);
+      if ((c >= 0x680 && c < 0x6c0) || (c >= 0x4000 && c < 0xa000 && !(c >= 0x4dc0 && c < 0x4e00)) ||
+          (c >= 0xb000 && c < 0xd000))
+        g_assert_cmpint (class, ==, TK_CLASS_CASELESS);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -113,6 +143,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_unsetenv ("TOKENDESK_CPU");
   best = tk_cpu_detect ();
+  g_test_add_func ("/scan/leads", test_leads);
   for (unsigned cpu = 0; cpu < TK_N_CPUS; cpu++)
     for (unsigned split = 0; split < TK_N_SPLITS; split++)
       {
