@@ -139,10 +139,11 @@ td_application_open (GApplication  *application,
                      int            n_files,
                      const char    *hint)
 {
-  TdWindow *window = ensure_window (TD_APPLICATION (application));
+  g_autoptr (GListStore) store = g_list_store_new (G_TYPE_FILE);
 
   for (int i = 0; i < n_files; i++)
-    td_window_open (window, files[i]);
+    g_list_store_append (store, files[i]);
+  td_window_open_files (ensure_window (TD_APPLICATION (application)), G_LIST_MODEL (store));
 }
 
 /* Command line ----------------------------------------------------------------------------------------------------- */
@@ -208,6 +209,7 @@ td_application_command_line (GApplication            *application,
 {
   TdApplication *self = TD_APPLICATION (application);
   GVariantDict *arguments = g_application_command_line_get_options_dict (command_line);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   g_autofree const char **paths = NULL;
   TdWindow *window;
 
@@ -228,8 +230,9 @@ td_application_command_line (GApplication            *application,
     {
       g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, paths[i]);
 
-      td_window_open (window, file);
+      g_list_store_append (files, file);
     }
+  td_window_open_files (window, G_LIST_MODEL (files));
 
   offer_drafts (self, window);
   if (self->screenshot != NULL)

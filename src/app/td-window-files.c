@@ -480,16 +480,9 @@ drop_cb (TdWindow     *self,
   if (files == NULL)
     return FALSE;
 
-  /* One is read, and turns out to be a folder or not; several are a table. */
-  if (files->next == NULL)
-    {
-      td_window_open (self, files->data);
-      return TRUE;
-    }
-
   for (GSList *l = files; l != NULL; l = l->next)
     g_list_store_append (roots, l->data);
-  td_window_count_files (self, G_LIST_MODEL (roots));
+  td_window_open_files (self, G_LIST_MODEL (roots));
 
   return TRUE;
 }

@@ -111,6 +111,40 @@ count_folder (TdWindow *self,
   td_window_count_files (self, G_LIST_MODEL (roots));
 }
 
+/**
+ * _td_window_show_read_error:
+ * @self: the window
+ * @file: a file
+ * @error: why it could not be read
+ *
+ * Says it in one sentence.
+ */
+void
+_td_window_show_read_error (TdWindow     *self,
+                            GFile        *file,
+                            const GError *error)
+{
+  g_autofree char *name = td_text_file_dup_name (file);
+  g_autofree char *body = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      body = g_strdup_printf (_("“%s” is not there. It may have been moved, renamed or deleted."), name);
+      _td_window_forget_recent (self, file);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    {
+      body = g_strdup_printf (_("You do not have the permission to read “%s”."), name);
+    }
+  else if (error->domain == G_IO_ERROR)
+    {
+      /* Translators: the first %s is a file name, the second what the system says. */
+      body = g_strdup_printf (_("“%s” could not be read: %s"), name, error->message);
+    }
+
+  _td_window_show_error (self, _("The File Could Not Be Opened"), body != NULL ? body : error->message);
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -137,7 +171,7 @@ read_cb (GObject      *source,
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
     count_folder (self, file);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    _td_window_show_error (self, _("The File Could Not Be Opened"), error->message);
+    _td_window_show_read_error (self, file, error);
 }
 
 /* Reads @file into @self, or into a new window if @self has something already. */
@@ -211,6 +245,32 @@ td_window_open (TdWindow *self,
   read_file (self, file, NULL);
 }
 
+/**
+ * td_window_open_files:
+ * @self: the window
+ * @files: (element-type GFile): what was chosen, dropped or named at once
+ *
+ * Opens one file, or shows several as a table.
+ */
+void
+td_window_open_files (TdWindow   *self,
+                      GListModel *files)
+{
+  g_return_if_fail (TD_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (g_list_model_get_n_items (files) == 1)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+
+      td_window_open (self, file);
+    }
+  else if (g_list_model_get_n_items (files) > 1)
+    {
+      td_window_count_files (self, files);
+    }
+}
+
 static void
 open_chosen_cb (GObject      *source,
                 GAsyncResult *result,
@@ -219,12 +279,8 @@ open_chosen_cb (GObject      *source,
   g_autoptr (TdWindow) self = user_data;
   g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
 
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      td_window_open (self, file);
-    }
+  if (files != NULL)
+    td_window_open_files (self, files);
 }
 
 /**

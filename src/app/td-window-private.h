@@ -42,6 +42,9 @@ struct _TdWindow
 
   /* template */
   AdwToolbarView *toolbar_view;
+  GtkMenuButton *recent_button;
+  GtkMenuButton *menu_button;
+  GMenu *recent_menu;
   AdwWindowTitle *window_title;
   TdEncodingSwitch *encoding_switch;
   AdwBanner *error_banner;
@@ -93,10 +96,19 @@ void _td_window_stop_monitor               (TdWindow       *self);
 
 /* td-window-open.c */
 void _td_window_class_install_open_actions (GtkWidgetClass *widget_class);
+void _td_window_show_read_error            (TdWindow       *self,
+                                            GFile          *file,
+                                            const GError   *error);
 TdWindow *
      _td_window_find                       (TdWindow       *self,
                                             GFile          *file);
 GtkFileDialog *
      _td_window_new_file_dialog            (TdWindow       *self);
+
+/* td-window-recent.c */
+void _td_window_class_install_recent_actions (GtkWidgetClass *widget_class);
+void _td_window_set_up_recent              (TdWindow       *self);
+void _td_window_forget_recent              (TdWindow       *self,
+                                            GFile          *file);
 
 G_END_DECLS

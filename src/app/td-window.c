@@ -292,6 +292,7 @@ td_window_constructed (GObject *object)
   g_signal_connect_object (self->document, "notify::loading", G_CALLBACK (notify_loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "modified-changed", G_CALLBACK (_td_window_update_title), self, G_CONNECT_SWAPPED);
 
+  _td_window_set_up_recent (self);
   _td_window_add_drop_target (self);
   _td_window_update_title (self);
   notify_error_cb (self);
@@ -430,6 +431,9 @@ td_window_class_init (TdWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TdWindow, toolbar_view);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, recent_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, encoding_switch);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, error_banner);
@@ -463,6 +467,7 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toggle-panel", NULL, toggle_panel_cb);
   _td_window_class_install_file_actions (widget_class);
   _td_window_class_install_open_actions (widget_class);
+  _td_window_class_install_recent_actions (widget_class);
 }
 
 static void

@@ -22,6 +22,8 @@ void        td_window_offer_drafts (TdWindow      *self,
                                     GPtrArray     *drafts);
 void        td_window_open         (TdWindow      *self,
                                     GFile         *file);
+void        td_window_open_files   (TdWindow      *self,
+                                    GListModel    *files);
 void        td_window_count_files  (TdWindow      *self,
                                     GListModel    *roots);
 void        td_window_show_example (TdWindow      *self);

@@ -183,10 +183,41 @@ def test_a_folder_becomes_a_table():
         until(lambda: not any(desk.all('label', re.compile('(?s)project/build\n.*'))), 'Escape closes the list')
 
 
+def test_recent_files_are_in_a_menu_until_they_are_gone():
+    path = write('lately.txt', b'Hello again')
+    with Application(PROGRAM, path) as desk:
+        text = desk.find('text', 'Text')
+        until(lambda: text.text == 'Hello again', lambda: 'the file is open: ' + text.text)
+
+    def open_first(desk):
+        desk.find('toggle button', 'Recent Files').press()
+        desk.find('menu', 'Recent Files')
+        desk.key('Return')
+
+    with Application(PROGRAM) as desk:
+        text = desk.find('text', 'Text')
+        open_first(desk)
+        until(lambda: text.text == 'Hello again', lambda: 'the latest file is open: ' + text.text)
+    os.remove(path)
+    with Application(PROGRAM) as desk:
+        open_first(desk)
+        desk.find('label', '“lately.txt” is not there. It may have been moved, renamed or deleted.')
+        desk.key('Escape')
+
+
+def test_several_files_become_a_table():
+    with Application(PROGRAM, write('one.txt', b'Hello'), write('two.txt', b'Hello, world!')) as desk:
+        table = desk.find('tree table', 'Files')
+        table.find('table row', re.compile('one.txt, 5 bytes, .*'))
+        desk.find('label', re.compile('2 files, .*'))
+
+
 tap.run(test_typed_text_survives_a_kill,
         test_a_draft_knows_its_file,
         test_the_drafts_of_a_running_program_are_its_own,
         test_a_draft_that_nobody_wants_goes,
         test_another_program_changes_the_file,
         test_a_file_in_an_old_encoding_is_asked_about,
-        test_a_folder_becomes_a_table)
+        test_a_folder_becomes_a_table,
+        test_recent_files_are_in_a_menu_until_they_are_gone,
+        test_several_files_become_a_table)
