@@ -239,6 +239,7 @@ write_sources (TdJsonWriter *json,
 
       td_json_writer_begin (json, keys[i], '{');
       td_json_writer_string (json, "text", text);
+      td_json_writer_date (json, "date", td_catalogue_get_source_date (catalogue, keys[i]));
       td_json_writer_string (json, "url", td_catalogue_get_source_url (catalogue, keys[i]));
       td_json_writer_end (json, '}');
     }

@@ -212,7 +212,7 @@ read_source_list (JsonObject       *root,
                   TdCatalogueData  *data,
                   GError          **error)
 {
-  static const char * const known[] = { "text", "url", NULL };
+  static const char * const known[] = { "text", "date", "url", NULL };
   JsonNode *node = json_object_get_member (root, "sources");
   JsonObjectIter iter;
   const char *key;
@@ -239,6 +239,7 @@ read_source_list (JsonObject       *root,
           reader.object = json_node_get_object (value);
           td_json_reader_check_members (&reader, known);
           td_json_reader_string (&reader, "text", TRUE);
+          td_json_reader_date (&reader, "date");
           td_json_reader_string (&reader, "url", FALSE);
         }
 

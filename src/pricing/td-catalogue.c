@@ -474,6 +474,33 @@ td_catalogue_dup_source_text (TdCatalogue *self,
 }
 
 /**
+ * td_catalogue_get_source_date:
+ * @self: a catalogue
+ * @key: a key from td_model_get_sources() or #TdPricePeriod
+ *
+ * Returns: the day the source is of, or that the user accepted it; none if that is not known
+ */
+TdDate
+td_catalogue_get_source_date (TdCatalogue *self,
+                              const char  *key)
+{
+  TdPriceChange *change;
+  const char *text;
+  TdDate date;
+
+  g_return_val_if_fail (TD_IS_CATALOGUE (self), TD_DATE_NONE);
+  g_return_val_if_fail (key != NULL, TD_DATE_NONE);
+
+  change = find_change (self, key);
+  if (change != NULL)
+    return td_price_change_get_accepted (change);
+
+  text = get_source_member (self, key, "date");
+
+  return text != NULL && td_date_parse (text, &date) ? date : TD_DATE_NONE;
+}
+
+/**
  * td_catalogue_get_source_url:
  * @self: a catalogue
  * @key: a key from td_model_get_sources() or #TdPricePeriod

@@ -50,6 +50,8 @@ TdModel     *td_catalogue_find            (TdCatalogue  *self,
 char       **td_catalogue_list_sources    (TdCatalogue  *self);
 char        *td_catalogue_dup_source_text (TdCatalogue  *self,
                                            const char   *key);
+TdDate       td_catalogue_get_source_date (TdCatalogue  *self,
+                                           const char   *key);
 const char  *td_catalogue_get_source_url  (TdCatalogue  *self,
                                            const char   *key);
 

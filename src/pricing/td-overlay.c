@@ -173,6 +173,24 @@ td_overlay_load (TdOverlay  *self,
   return changes != NULL;
 }
 
+/** Returns: whether there is a file that could not be read; it is set aside before another is written */
+gboolean
+td_overlay_is_damaged (TdOverlay *self)
+{
+  g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
+
+  return self->is_damaged;
+}
+
+/** Returns: (transfer none) (nullable): the file it is kept in */
+const char *
+td_overlay_get_path (TdOverlay *self)
+{
+  g_return_val_if_fail (TD_IS_OVERLAY (self), NULL);
+
+  return self->path;
+}
+
 /* Moves a file that could not be read out of the way. */
 static gboolean
 set_aside (TdOverlay  *self,

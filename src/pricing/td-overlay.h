@@ -32,5 +32,7 @@ int        td_overlay_import         (TdOverlay       *self,
                                       GError         **error);
 GPtrArray *td_overlay_apply          (TdOverlay       *self,
                                       GPtrArray       *models);
+gboolean   td_overlay_is_damaged     (TdOverlay       *self);
+const char *td_overlay_get_path      (TdOverlay       *self);
 
 G_END_DECLS

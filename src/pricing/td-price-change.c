@@ -32,6 +32,8 @@ struct _TdPriceChange
   gint64 new_value;
   TdDate from;
   TdDate accepted;
+  TdDate said;
+  TdDate known;
 };
 
 G_DEFINE_FINAL_TYPE (TdPriceChange, td_price_change, G_TYPE_OBJECT)
@@ -278,6 +280,54 @@ td_price_change_add_doubts (TdPriceChange  *self,
   g_return_if_fail (TD_IS_PRICE_CHANGE (self));
 
   self->doubts |= doubts;
+}
+
+/**
+ * td_price_change_set_evidence:
+ * @self: a change
+ * @said: the day of what the price list goes by, or none
+ * @known: the day of what the catalogue goes by, or none
+ *
+ * Says how old both are, which is a reason for doubt if the list's is the older. Before the change is handed on.
+ */
+void
+td_price_change_set_evidence (TdPriceChange *self,
+                              TdDate         said,
+                              TdDate         known)
+{
+  g_return_if_fail (TD_IS_PRICE_CHANGE (self));
+
+  self->said = said;
+  self->known = known;
+  if (td_date_is_set (said) && td_date_is_set (known) && td_date_compare (said, known) < 0)
+    self->doubts |= TD_CHANGE_DOUBT_OLD;
+}
+
+/** Returns: the day of what the price list goes by, or none */
+TdDate
+td_price_change_get_said (TdPriceChange *self)
+{
+  g_return_val_if_fail (TD_IS_PRICE_CHANGE (self), TD_DATE_NONE);
+
+  return self->said;
+}
+
+/** Returns: the day of what the catalogue goes by, or none */
+TdDate
+td_price_change_get_known (TdPriceChange *self)
+{
+  g_return_val_if_fail (TD_IS_PRICE_CHANGE (self), TD_DATE_NONE);
+
+  return self->known;
+}
+
+/** Returns: whether it can be proposed to be accepted: no new model, of which there are hundreds, and without doubt */
+gboolean
+td_price_change_is_credible (TdPriceChange *self)
+{
+  g_return_val_if_fail (TD_IS_PRICE_CHANGE (self), FALSE);
+
+  return self->field != TD_CHANGE_FIELD_MODEL && self->doubts == 0;
 }
 
 /** Returns: whether @other is about the same field of the same model from the same day on, and so takes its place */

@@ -36,6 +36,7 @@ typedef enum
  * @TD_CHANGE_DOUBT_JUMP: ten times as much as before, or a tenth, or beyond
  * @TD_CHANGE_DOUBT_CACHED: cached input costs more than other input
  * @TD_CHANGE_DOUBT_HIGH: more than $1,000 for a million tokens
+ * @TD_CHANGE_DOUBT_OLD: what the list goes by is older than what the catalogue goes by, which has had the chance to know
  *
  * Why a change looks like a mistake.
  */
@@ -43,7 +44,8 @@ typedef enum
 {
   TD_CHANGE_DOUBT_JUMP   = 1 << 0,
   TD_CHANGE_DOUBT_CACHED = 1 << 1,
-  TD_CHANGE_DOUBT_HIGH   = 1 << 2
+  TD_CHANGE_DOUBT_HIGH   = 1 << 2,
+  TD_CHANGE_DOUBT_OLD    = 1 << 3
 } TdChangeDoubts;
 
 /** A value nobody knows. */
@@ -78,6 +80,12 @@ char           *td_price_change_get_key       (TdPriceChange  *self);
 TdChangeDoubts  td_price_change_get_doubts    (TdPriceChange  *self);
 void            td_price_change_add_doubts    (TdPriceChange  *self,
                                                TdChangeDoubts  doubts);
+void            td_price_change_set_evidence  (TdPriceChange  *self,
+                                               TdDate          said,
+                                               TdDate          known);
+TdDate          td_price_change_get_said      (TdPriceChange  *self);
+TdDate          td_price_change_get_known     (TdPriceChange  *self);
+gboolean        td_price_change_is_credible   (TdPriceChange  *self);
 gboolean        td_price_change_is_same       (TdPriceChange  *self,
                                                TdPriceChange  *other);
 

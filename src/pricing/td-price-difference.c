@@ -67,17 +67,51 @@ find_listed (Comparing *comparing,
   return by_pattern;
 }
 
+/* The day of the newest of some sources, as far as it is known. */
+static TdDate
+get_newest (TdCatalogue *catalogue,
+            char       **sources)
+{
+  TdDate newest = TD_DATE_NONE;
+
+  for (guint i = 0; sources != NULL && sources[i] != NULL; i++)
+    {
+      TdDate date = td_catalogue_get_source_date (catalogue, sources[i]);
+
+      if (td_date_is_set (date) && (!td_date_is_set (newest) || td_date_compare (date, newest) > 0))
+        newest = date;
+    }
+
+  return newest;
+}
+
+/* A rise that was announced and then cancelled stays in lists as a price of the day it was planned for; what tells it
+ * from a real one is that nobody has looked since. */
+static void
+compare_evidence (Comparing           *comparing,
+                  TdPriceChange       *change,
+                  const TdPricePeriod *period,
+                  const TdFeedModel   *listed)
+{
+  TdDate said = td_date_is_set (listed->checked) ? listed->checked : listed->start_date;
+  TdDate known = period != NULL ? get_newest (comparing->catalogue, period->sources) : TD_DATE_NONE;
+
+  td_price_change_set_evidence (change, said, known);
+}
+
 static TdPriceChange *
-propose (Comparing     *comparing,
-         TdModel       *model,
-         TdChangeField  field,
-         gint64         old_value,
-         gint64         new_value,
-         TdDate         from)
+propose (Comparing         *comparing,
+         TdModel           *model,
+         const TdFeedModel *listed,
+         TdChangeField      field,
+         gint64             old_value,
+         gint64             new_value,
+         TdDate             from)
 {
   g_autoptr (TdPriceChange) change = td_price_change_new (td_model_get_id (model), field, old_value, new_value, from);
 
   td_price_change_set_origin (change, TD_MODEL_ORIGIN_REFRESH, comparing->today, comparing->source);
+  compare_evidence (comparing, change, td_model_get_price_on (model, comparing->today), listed);
   g_list_store_append (comparing->changes, change);
 
   return change;
@@ -130,7 +164,7 @@ compare_model (Comparing         *comparing,
   guint64 window = td_model_get_context_window (model);
 
   if (listed->long_context_above != 0 && !is_same_threshold (ours.long_context_above, listed->long_context_above))
-    propose (comparing, model, TD_CHANGE_FIELD_LONG_ABOVE,
+    propose (comparing, model, listed, TD_CHANGE_FIELD_LONG_ABOVE,
              ours.long_context_above != 0 ? (gint64) ours.long_context_above : TD_CHANGE_UNKNOWN,
              listed->long_context_above, from);
 
@@ -143,14 +177,14 @@ compare_model (Comparing         *comparing,
       if (old_price == NULL || new_price == TD_PRICE_UNKNOWN || *old_price == new_price)
         continue;
 
-      change = propose (comparing, model, field, *old_price, new_price, from);
+      change = propose (comparing, model, listed, field, *old_price, new_price, from);
       if (field == TD_CHANGE_FIELD_CACHED_INPUT && listed->prices.input != TD_PRICE_UNKNOWN &&
           new_price > listed->prices.input)
         td_price_change_add_doubts (change, TD_CHANGE_DOUBT_CACHED);
     }
 
   if (listed->context_window != 0 && listed->context_window != window)
-    propose (comparing, model, TD_CHANGE_FIELD_CONTEXT_WINDOW, window != 0 ? (gint64) window : TD_CHANGE_UNKNOWN,
+    propose (comparing, model, listed, TD_CHANGE_FIELD_CONTEXT_WINDOW, window != 0 ? (gint64) window : TD_CHANGE_UNKNOWN,
              listed->context_window, from);
 }
 

@@ -211,6 +211,23 @@ read_prices (Reading     *reading,
     }
 }
 
+static TdDate
+read_day (Reading    *reading,
+          JsonObject *object,
+          const char *member)
+{
+  const char *text = get_string (object, member);
+  TdDate date = TD_DATE_NONE;
+
+  if (text != NULL && (!td_date_parse (text, &date) || !td_date_is_full (date)))
+    {
+      fail (reading, _("a day is not one of the calendar"));
+      return TD_DATE_NONE;
+    }
+
+  return date;
+}
+
 /* The prices in force: the last whose day has come. Hours of the day are passed over for the standard hours. */
 static JsonObject *
 choose_prices (Reading     *reading,
@@ -224,22 +241,15 @@ choose_prices (Reading     *reading,
       JsonObject *conditional = get_object (json_array_get_element (list, i));
       JsonObject *prices = conditional ? get_object (json_object_get_member (conditional, "prices")) : NULL;
       JsonObject *constraint = conditional ? get_object (json_object_get_member (conditional, "constraint")) : NULL;
-      const char *start = constraint ? get_string (constraint, "start_date") : NULL;
-      TdDate date = TD_DATE_NONE;
+      TdDate date = constraint ? read_day (reading, constraint, "start_date") : TD_DATE_NONE;
 
       if (prices == NULL)
-        {
-          fail (reading, _("a list of prices is not complete"));
-          return NULL;
-        }
+        fail (reading, _("a list of prices is not complete"));
+      if (reading->error != NULL)
+        return NULL;
 
-      if (constraint != NULL && start == NULL)
+      if (constraint != NULL && !td_date_is_set (date))
         continue;
-      if (start != NULL && (!td_date_parse (start, &date) || !td_date_is_full (date)))
-        {
-          fail (reading, _("a day is not one of the calendar"));
-          return NULL;
-        }
       if (td_date_is_set (date) && td_date_compare (date, reading->today) > 0)
         continue;
 
@@ -295,6 +305,7 @@ read_model (Reading    *reading,
   model->name = g_strdup (name != NULL ? name : id);
   model->match = get_object (json_object_get_member (object, "match"));
   model->context_window = read_context_window (reading, object);
+  model->checked = read_day (reading, object, "prices_checked");
 
   prices = get_object (json_object_get_member (object, "prices"));
   list = get_array (json_object_get_member (object, "prices"));

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @has_more_tiers: whether there are more steps than the one that is understood here; @long_context is unknown then
  * @context_window: in tokens, or 0
  * @start_date: since when @prices hold, or none
+ * @checked: when somebody last compared @prices with the vendor's page, or none
  *
  * One model of a feed. All is borrowed from the feed.
  */
@@ -36,6 +37,7 @@ typedef struct
   gboolean has_more_tiers;
   guint64 context_window;
   TdDate start_date;
+  TdDate checked;
 } TdFeedModel;
 
 /**

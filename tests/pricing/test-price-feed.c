@@ -328,8 +328,8 @@ test_difference (void)
   /* A day before that of our price contradicts it: then from today. */
   assert_difference (OPENAI ("gpt-5.6-sol", "[{\"prices\": {\"input_mtok\": 5}}, {\"constraint\": {\"start_date\":"
                                             " \"2026-07-09\"}, \"prices\": {\"input_mtok\": 5, \"output_mtok\": 30}}]"),
-                     "gpt-5.6-sol input 4 5 2026-11-24 0\n"
-                     "gpt-5.6-sol output 20 30 2026-11-24 0\n");
+                     "gpt-5.6-sol input 4 5 2026-11-24 8\n"
+                     "gpt-5.6-sol output 20 30 2026-11-24 8\n");
   /* A price we do not have: none is known for gpt-5.6-sol's longer cache write. */
   assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": 4, \"cache_write_1h_mtok\": 8}"),
                      "gpt-5.6-sol cache-write-long — 8 2026-11-24 0\n");
@@ -358,6 +358,25 @@ test_doubts (void)
   assert_difference (OPENAI ("gpt-5.6-sol", "{\"input_mtok\": 4, \"cache_read_mtok\": 5, \"output_mtok\": 1500}"),
                      "gpt-5.6-sol cached-input 0.4 5 2026-11-24 3\n"
                      "gpt-5.6-sol output 20 1500 2026-11-24 5\n");
+}
+
+/* Ours of claude-sonnet-5 is 2 / 10 by genai-prices of 2026-09-23, which knew that the rise planned for 2026-09-01 was
+ * cancelled. A list that still has it goes by something older, unless somebody has looked since. */
+static void
+test_old_evidence (void)
+{
+#define RISE "[{\"prices\": {\"input_mtok\": 2, \"output_mtok\": 10}}," \
+             " {\"constraint\": {\"start_date\": \"2026-09-01\"}, \"prices\": {\"input_mtok\": 3, \"output_mtok\": 15}}]"
+#define SONNET(checked) PROVIDER ("anthropic", "{\"id\": \"claude-sonnet-5\", " checked "\"prices\": " RISE "}")
+
+  assert_difference (SONNET (""), "claude-sonnet-5 input 2 3 2026-09-01 8\n"
+                                  "claude-sonnet-5 output 10 15 2026-09-01 8\n");
+  assert_difference (SONNET ("\"prices_checked\": \"2026-07-01\", "), "claude-sonnet-5 input 2 3 2026-09-01 8\n"
+                                                                      "claude-sonnet-5 output 10 15 2026-09-01 8\n");
+  assert_difference (SONNET ("\"prices_checked\": \"2026-09-23\", "), "claude-sonnet-5 input 2 3 2026-09-01 0\n"
+                                                                      "claude-sonnet-5 output 10 15 2026-09-01 0\n");
+#undef SONNET
+#undef RISE
 }
 
 /* Names lead to models; models that are shut down keep their prices; old snapshots are not taken for the newest. */
@@ -416,6 +435,7 @@ main (int    argc,
   g_test_add_func ("/price-feed/huge", test_huge);
   g_test_add_func ("/price-feed/difference", test_difference);
   g_test_add_func ("/price-feed/doubts", test_doubts);
+  g_test_add_func ("/price-feed/old-evidence", test_old_evidence);
   g_test_add_func ("/price-feed/names", test_names);
   g_test_add_func ("/price-feed/new-models", test_new_models);
 

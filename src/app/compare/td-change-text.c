@@ -149,6 +149,17 @@ td_change_text_doubts (TdPriceChange *change)
       g_string_append (text, _(doubts[i].text));
     }
 
+  if ((td_price_change_get_doubts (change) & TD_CHANGE_DOUBT_OLD) != 0)
+    {
+      g_autofree char *said = td_date_format (td_price_change_get_said (change));
+      g_autofree char *known = td_date_format (td_price_change_get_known (change));
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: two dates: of what a price list goes by, and of what TokenDesk's own list goes by */
+      g_string_append_printf (text, _("The list has this from %s, but TokenDesk has its price from %s"), said, known);
+    }
+
   if (text->len == 0)
     {
       g_string_free (text, TRUE);

@@ -43,6 +43,7 @@ struct _TdComparePanel
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   AdwBanner *scenario_banner;
+  AdwBanner *overlay_banner;
   GtkAdjustment *output_adjustment;
   TdCompareTable *table;
   GtkLabel *date_label;
@@ -96,6 +97,7 @@ static void
 updated_cb (TdComparePanel *self)
 {
   const TdCurrency *currency = td_comparison_get_currency (self->comparison);
+  TdOverlay *overlay = td_catalogue_get_overlay (self->catalogue);
   g_autofree char *scenario = td_scenario_text_summary (td_comparison_get_options (self->comparison));
   g_autofree char *as_of = get_as_of_text (self);
   g_autofree char *rate = NULL;
@@ -104,6 +106,8 @@ updated_cb (TdComparePanel *self)
   if (*scenario)
     adw_banner_set_title (self->scenario_banner, scenario);
   adw_banner_set_revealed (self->scenario_banner, *scenario != '\0');
+
+  adw_banner_set_revealed (self->overlay_banner, overlay != NULL && td_overlay_is_damaged (overlay));
 
   gtk_label_set_text (self->date_label, as_of);
 
@@ -254,6 +258,18 @@ overlay_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   adw_dialog_present (td_overlay_dialog_new (TD_COMPARE_PANEL (widget)->catalogue), widget);
+}
+
+static void
+show_overlay_file_action (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  TdOverlay *overlay = td_catalogue_get_overlay (TD_COMPARE_PANEL (widget)->catalogue);
+  g_autoptr (GFile) file = g_file_new_for_path (td_overlay_get_path (overlay));
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+
+  gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL, NULL);
 }
 
 static void
@@ -480,6 +496,7 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, search_bar);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, search_entry);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, scenario_banner);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, overlay_banner);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, output_adjustment);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, table);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, date_label);
@@ -491,6 +508,7 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   gtk_widget_class_install_action (widget_class, "compare.show-all", NULL, show_all_action);
   gtk_widget_class_install_action (widget_class, "compare.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "compare.overlay", NULL, overlay_action);
+  gtk_widget_class_install_action (widget_class, "compare.show-overlay-file", NULL, show_overlay_file_action);
   gtk_widget_class_install_action (widget_class, "compare.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "compare.export", "s", export_action);
 

@@ -101,8 +101,7 @@ td_proposal_new (TdPriceChange *change)
   TdProposal *self = g_object_new (TD_TYPE_PROPOSAL, NULL);
 
   self->change = g_object_ref (change);
-  self->accepted = td_price_change_get_field (change) != TD_CHANGE_FIELD_MODEL &&
-                   td_price_change_get_doubts (change) == 0;
+  self->accepted = td_price_change_is_credible (change);
 
   return self;
 }

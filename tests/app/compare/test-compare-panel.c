@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "app/compare/td-compare-cell.h"
 #include "app/compare/td-compare-panel.h"
 #include "app/compare/td-date-row.h"
@@ -155,6 +157,44 @@ test_destroy_shown (Fixture       *fixture,
   drop_panel (fixture);
   g_assert_null (panel);
   make_panel (fixture, data);
+}
+
+/* A file that cannot be read is said to be, and left alone until there is something new to write. */
+static void
+test_damaged_overlay (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tokendesk-overlay-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "overlay.json", NULL);
+  g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
+  g_autoptr (TdCatalogue) own_catalogue = td_catalogue_new_bundled (NULL);
+  g_autoptr (TdOverlay) overlay = td_overlay_new (path);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *panel;
+  GtkWidget *window;
+  AdwBanner *banner;
+
+  g_assert_true (g_file_set_contents (path, "{\"format\": ", -1, NULL));
+  g_assert_false (td_overlay_load (overlay, &error));
+  td_catalogue_set_overlay (own_catalogue, overlay);
+  panel = td_compare_panel_new (fixture->document, fixture->settings, own_catalogue);
+  window = show_in_window (panel, 360, 720);
+  banner = ADW_BANNER (gtk_widget_get_template_child (panel, TD_TYPE_COMPARE_PANEL, "overlay_banner"));
+  g_assert_true (adw_banner_get_revealed (banner));
+  draw (window);
+  save_picture (window, "panel-damaged-overlay");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  g_assert_true (td_overlay_clear (overlay, NULL));
+  td_comparison_update (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)));
+  g_assert_false (adw_banner_get_revealed (banner));
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  test_flush ();
+  g_unlink (aside);
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -728,6 +768,7 @@ main (int   argc,
 #define ADD(path, setting, func) g_test_add (path, Fixture, setting, set_up, func, tear_down)
   g_test_add_func ("/compare-panel/new-destroy", test_new_destroy);
   ADD ("/compare-panel/destroy-shown", &wide, test_destroy_shown);
+  ADD ("/compare-panel/damaged-overlay", &narrow, test_damaged_overlay);
   ADD ("/compare-panel/narrow", &narrow, test_narrow);
   ADD ("/compare-panel/large-text", &narrow, test_large_text);
   ADD ("/compare-panel/sheet", &low, test_sheet);
