@@ -3,7 +3,8 @@
 /*
  * What the editor costs beside a bare GtkSourceView, in a real window, measured by editor.py:
  *
- *   bench-editor token|bare TEXT KEYS    opens TEXT, types, clicks, scrolls and switches the encoding
+ *   bench-editor token|bare TEXT KEYS [SCENARIO…]    opens TEXT, types, clicks, scrolls and switches the encoding, or
+ *                                                    does only what is named: paste type click page step anywhere switch
  *   bench-editor start token|bare TEXT MICROSECONDS    opens the whole program, or an empty window with a bare view;
  *                                                      MICROSECONDS is the monotonic time when it was asked for
  *
@@ -490,9 +491,18 @@ switch_encoding (void)
   print_times ("switch_key_edit_ms", edits);
 }
 
+/* For profiling, all but one scenario can be left out. */
+static gboolean
+is_wanted (char       **scenarios,
+           const char  *name)
+{
+  return scenarios[0] == NULL || g_strv_contains ((const char * const *) scenarios, name);
+}
+
 static void
-run_text (const char *path,
-          guint       n_keys)
+run_text (const char  *path,
+          guint        n_keys,
+          char       **scenarios)
 {
   g_autofree char *text = NULL;
   gsize length;
@@ -502,7 +512,8 @@ run_text (const char *path,
   if (!g_file_get_contents (path, &text, &length, NULL))
     g_error ("“%s” cannot be read", path);
 
-  paste (text, length);
+  if (is_wanted (scenarios, "paste"))
+    paste (text, length);
   settle ();
   load (text, length);
   g_clear_pointer (&text, g_free);
@@ -511,15 +522,22 @@ run_text (const char *path,
   print_figure ("memory_mb", memory);
 
   n_characters = gtk_text_buffer_get_char_count (bench.buffer);
-  type_at ("start", 100, n_keys);
-  type_at ("middle", n_characters / 2, n_keys);
-  type_at ("end", n_characters - 10, n_keys);
-  click (MIN (n_keys, 50));
-  scroll ("page", 0.9, MIN (n_keys, 60));
-  scroll ("step", 0.05, MIN (n_keys, 60));
-  type_anywhere (n_keys);
+  if (is_wanted (scenarios, "type"))
+    {
+      type_at ("start", 100, n_keys);
+      type_at ("middle", n_characters / 2, n_keys);
+      type_at ("end", n_characters - 10, n_keys);
+    }
+  if (is_wanted (scenarios, "click"))
+    click (MIN (n_keys, 50));
+  if (is_wanted (scenarios, "page"))
+    scroll ("page", 0.9, MIN (n_keys, 60));
+  if (is_wanted (scenarios, "step"))
+    scroll ("step", 0.05, MIN (n_keys, 60));
+  if (is_wanted (scenarios, "anywhere"))
+    type_anywhere (n_keys);
   settle ();
-  if (bench.is_token)
+  if (bench.is_token && is_wanted (scenarios, "switch"))
     switch_encoding ();
 }
 
@@ -618,17 +636,17 @@ main (int    argc,
     {
       run_start (g_str_equal (argv[2], "token"), argv[0], argv[3], argv[4]);
     }
-  else if (argc == 4)
+  else if (argc >= 4)
     {
       adw_init ();
       gtk_source_init ();
       g_main_context_set_poll_func (NULL, poll_cb);
       open_window (g_str_equal (argv[1], "token"));
-      run_text (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10));
+      run_text (argv[2], (guint) g_ascii_strtoull (argv[3], NULL, 10), argv + 4);
     }
   else
     {
-      g_printerr ("Usage: bench-editor token|bare TEXT KEYS\n       bench-editor start token|bare TEXT MICROSECONDS\n");
+      g_printerr ("Usage: bench-editor token|bare TEXT KEYS [SCENARIO…]\n       bench-editor start token|bare TEXT MICROSECONDS\n");
       return 2;
     }
 

@@ -18,7 +18,8 @@ typedef enum
   KIND_OTHER,
   KIND_LETTER,
   KIND_IDEOGRAPH,
-  KIND_WIDE_MARK /* punctuation may come from another font than the ideographs around it */
+  KIND_WIDE_MARK, /* punctuation may come from another font than the ideographs around it */
+  KIND_ALONE      /* as wide as it likes to be: tabs, symbols */
 } Kind;
 
 /* Characters of any kind but the first are one glyph each and written from left to right. */
@@ -44,6 +45,9 @@ get_kind (gunichar c)
 
   if ((c >= 0x3001 && c <= 0x3029) || (c >= 0xFF01 && c <= 0xFF60))
     return KIND_WIDE_MARK;
+
+  if (c == '\t' || (c >= 0x2190 && c <= 0x23FF) || (c >= 0x2580 && c <= 0x25FF))
+    return KIND_ALONE;
 
   return KIND_OTHER;
 }
@@ -101,30 +105,36 @@ locate (GtkTextView       *view,
   gtk_text_view_get_iter_location (view, &iter, place);
 }
 
-/* Fills in the places from @first to @end, which is at @end_x; returns whether they are regular. */
+/* Fills in the places from @first, which is at @place, to @end, which is at @end_x; returns whether they are regular. */
 static gboolean
-fill_run (TdRowPlaces       *self,
-          GtkTextView       *view,
-          const GtkTextIter *start,
-          Kind               kind,
-          gsize              first,
-          gsize              end,
-          int                end_x,
-          double             advance)
+fill_run (TdRowPlaces        *self,
+          GtkTextView        *view,
+          const GtkTextIter  *start,
+          Kind                kind,
+          gsize               first,
+          gsize               end,
+          const GdkRectangle *place,
+          int                 end_x,
+          double              advance)
 {
   int *x = &g_array_index (self->x, int, 0);
-  double width = (double) (end_x - x[first]) / (double) (end - first);
+  double width = (double) (end_x - place->x) / (double) (end - first);
+  TdRowRun run = { first, place->y, place->height };
+  const TdRowRun *last = self->runs->len > 0 ? &g_array_index (self->runs, TdRowRun, self->runs->len - 1) : NULL;
   GdkRectangle middle;
 
-  if (end_x < x[first])
+  if (place->width < 0 || end_x < place->x)
     return FALSE;
   if (kind == KIND_LETTER)
     {
-      if (advance <= 0 || fabs (end_x - x[first] - advance * (double) (end - first)) > 1)
+      if (advance <= 0 || fabs (end_x - place->x - advance * (double) (end - first)) > 1)
         return FALSE;
       width = advance;
     }
 
+  if (last == NULL || last->y != run.y || last->height != run.height)
+    g_array_append_val (self->runs, run);
+  x[first] = place->x;
   for (gsize i = first + 1; i < end; i++)
     x[i] = x[first] + (int) floor ((double) (i - first) * width + 0.5);
   x[end] = end_x;
@@ -134,7 +144,7 @@ fill_run (TdRowPlaces       *self,
 
   locate (view, start, (first + end) / 2, &middle);
 
-  return abs (x[(first + end) / 2] - middle.x) <= 1;
+  return abs (x[(first + end) / 2] - middle.x) <= 1 && middle.y == place->y && middle.height == place->height;
 }
 
 static gboolean
@@ -147,25 +157,79 @@ fill_shown (TdRowPlaces       *self,
 {
   const char *p = text;
   GdkRectangle place;
+  GdkRectangle next;
   gsize i = 0;
 
+  gtk_text_view_get_iter_location (view, start, &place);
   while (i < n_shown)
     {
       Kind kind = get_kind (g_utf8_get_char (p));
+      /* Blanks are of the font before them. */
+      gboolean is_blank = *p == ' ';
       gsize first = i;
       int end_x;
 
-      for (; i < n_shown && get_kind (g_utf8_get_char (p)) == kind; p = g_utf8_next_char (p))
-        i++;
+      do
+        {
+          p = g_utf8_next_char (p);
+          i++;
+        }
+      while (kind != KIND_ALONE && i < n_shown && get_kind (g_utf8_get_char (p)) == kind && (!is_blank || *p == ' '));
 
-      locate (view, start, i < n_shown ? i : n_shown - 1, &place);
-      end_x = i < n_shown ? place.x : place.x + place.width;
-      if (place.y != self->y || place.height != self->height || place.width < 0 ||
-          !fill_run (self, view, start, kind, first, i, end_x, advance))
+      locate (view, start, i < n_shown ? i : n_shown - 1, &next);
+      end_x = i < n_shown ? next.x : next.x + next.width;
+      if (next.width < 0 || !fill_run (self, view, start, kind, first, i, &place, end_x, advance))
         return FALSE;
+      place = next;
     }
 
   return TRUE;
+}
+
+/* The blanks where the view wraps. */
+static void
+fill_rest (TdRowPlaces       *self,
+           GtkTextView       *view,
+           const GtkTextIter *start,
+           gsize              n_shown)
+{
+  for (gsize i = n_shown; i < self->n_characters; i++)
+    {
+      const TdRowRun *last = &g_array_index (self->runs, TdRowRun, self->runs->len - 1);
+      GdkRectangle place;
+      TdRowRun run;
+
+      locate (view, start, i, &place);
+      run = (TdRowRun) { i, place.y, place.height };
+      if (last->y != run.y || last->height != run.height)
+        g_array_append_val (self->runs, run);
+      g_array_index (self->x, int, i) = place.x;
+      g_array_index (self->x, int, i + 1) = place.x + place.width;
+    }
+}
+
+/**
+ * td_row_places_init:
+ * @self: a row, to be freed with td_row_places_clear()
+ */
+void
+td_row_places_init (TdRowPlaces *self)
+{
+  *self = (TdRowPlaces) {
+    .runs = g_array_new (FALSE, FALSE, sizeof (TdRowRun)),
+    .x = g_array_new (FALSE, FALSE, sizeof (int)),
+  };
+}
+
+/**
+ * td_row_places_clear:
+ * @self: a row
+ */
+void
+td_row_places_clear (TdRowPlaces *self)
+{
+  g_clear_pointer (&self->runs, g_array_unref);
+  g_clear_pointer (&self->x, g_array_unref);
 }
 
 /**
@@ -194,7 +258,7 @@ td_row_places_get_advance (GtkTextView *view)
 
 /**
  * td_row_places_measure:
- * @self: (out caller-allocates): the row, with an array to fill
+ * @self: the row to fill in, which may be used for one row after the other
  * @view: the view
  * @start: a place in its text where a row begins, or in the middle of one
  * @text: the text there
@@ -211,7 +275,6 @@ td_row_places_measure (TdRowPlaces       *self,
                        const char        *end,
                        double             advance)
 {
-  GdkRectangle place;
   gsize n_shown;
 
   self->is_regular = FALSE;
@@ -220,19 +283,11 @@ td_row_places_measure (TdRowPlaces       *self,
   if (n_shown < 3)
     return;
 
-  gtk_text_view_get_iter_location (view, start, &place);
-  self->y = place.y;
-  self->height = place.height;
+  g_array_set_size (self->runs, 0);
   g_array_set_size (self->x, (guint) self->n_characters + 1);
-  g_array_index (self->x, int, 0) = place.x;
-  if (place.width < 0 || !fill_shown (self, view, start, text, n_shown, advance))
+  if (!fill_shown (self, view, start, text, n_shown, advance))
     return;
 
-  for (gsize i = n_shown; i < self->n_characters; i++)
-    {
-      locate (view, start, i, &place);
-      g_array_index (self->x, int, i) = place.x;
-      g_array_index (self->x, int, i + 1) = place.x + place.width;
-    }
+  fill_rest (self, view, start, n_shown);
   self->is_regular = TRUE;
 }

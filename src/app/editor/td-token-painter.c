@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "app/editor/td-cursor-places.h"
 #include "app/editor/td-row-places.h"
 #include "app/editor/td-token-info.h"
 #include "app/editor/td-token-painter.h"
@@ -357,39 +358,36 @@ add_units (Run               *run,
            gsize              start,
            gsize              end)
 {
+  g_autofree PangoLogAttr *attributes = run->simple ? NULL : td_cursor_places_find (run->text + start, end - start);
   const char *p = run->text + start;
   GtkTextIter iter = *first;
+  gsize i = 0;
 
   while (p < run->text + end)
     {
-      GtkTextIter next = iter;
       const char *q = p;
+      gsize unit = i;
+      gboolean right_to_left;
       GdkRectangle place;
 
-      if (run->simple)
-        gtk_text_iter_forward_char (&next);
-      else
-        gtk_text_iter_forward_cursor_position (&next);
-
-      for (int n = gtk_text_iter_get_offset (&next) - gtk_text_iter_get_offset (&iter); n > 0 && q < run->text + end; n--)
-        q = g_utf8_next_char (q);
-      if (q == p)
-        break;
+      do
+        {
+          q = g_utf8_next_char (q);
+          i++;
+        }
+      while (q < run->text + end && attributes != NULL && !attributes[i].is_cursor_position);
 
       gtk_text_view_get_iter_location (run->painter->view, &iter, &place);
-      if (place.width < 0)
+      right_to_left = place.width < 0;
+      if (right_to_left)
         {
           place.x += place.width;
           place.width = -place.width;
-          add_unit (run, &place, p - run->text, q - run->text, TRUE);
         }
-      else
-        {
-          add_unit (run, &place, p - run->text, q - run->text, FALSE);
-        }
+      add_unit (run, &place, p - run->text, q - run->text, right_to_left);
 
+      gtk_text_iter_forward_chars (&iter, (int) (i - unit));
       p = q;
-      iter = next;
     }
 }
 
@@ -399,15 +397,18 @@ add_regular_row (Run               *run,
                  gsize              start,
                  const TdRowPlaces *row)
 {
+  const TdRowRun *part = &g_array_index (row->runs, TdRowRun, 0);
+  const TdRowRun *last_part = part + row->runs->len - 1;
   const char *p = run->text + start;
   const char *end = p + row->n_bytes;
-  guint i = 0;
+  gsize i = 0;
 
   while (p < end)
     {
       gsize at = (gsize) (p - run->text);
-      guint first = i;
-      GdkRectangle place = { .y = row->y, .height = row->height };
+      gsize first = i;
+      gsize part_end;
+      GdkRectangle place;
       const char *next;
 
       while (!run->at_end && run->token_end <= (gssize) at)
@@ -415,13 +416,16 @@ add_regular_row (Run               *run,
       if (run->at_end)
         return;
 
-      for (next = g_utf8_next_char (p); p < end && next - run->text <= run->token_end; next = g_utf8_next_char (p))
+      while (part < last_part && part[1].first <= i)
+        part++;
+      part_end = part < last_part ? part[1].first : row->n_characters;
+      for (next = g_utf8_next_char (p); i < part_end && next - run->text <= run->token_end; next = g_utf8_next_char (p))
         {
           p = next;
           i++;
         }
 
-      place.x = g_array_index (row->x, int, first);
+      place = (GdkRectangle) { .x = g_array_index (row->x, int, first), .y = part->y, .height = part->height };
       if (i > first)
         {
           place.width = g_array_index (row->x, int, i) - place.x;
@@ -440,10 +444,10 @@ add_regular_row (Run               *run,
 static void
 add_rows (Run *run)
 {
-  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (int));
-  TdRowPlaces row = { .x = x };
+  g_auto (TdRowPlaces) row = { 0 };
   GtkTextIter iter = run->start;
 
+  td_row_places_init (&row);
   for (gsize at = 0; at < run->visible_bytes; at += row.n_bytes)
     {
       td_row_places_measure (&row, run->painter->view, &iter, run->text + at, run->text + run->visible_bytes,
@@ -623,10 +627,10 @@ td_token_painter_paint (const TdTokenPainter *painter,
   gtk_text_iter_forward_chars (&run.start, (int) first);
   gtk_text_iter_forward_chars (&stop, (int) end);
   /* The parts of a long line meet between units. */
-  if (first > 0 && !gtk_text_iter_is_cursor_position (&run.start))
-    gtk_text_iter_forward_cursor_position (&run.start);
-  if (end < n_characters && !gtk_text_iter_is_cursor_position (&stop))
-    gtk_text_iter_forward_cursor_position (&stop);
+  if (first > 0)
+    td_cursor_places_move_to (&run.start);
+  if (end < n_characters)
+    td_cursor_places_move_to (&stop);
   if (gtk_text_iter_compare (&run.start, &stop) >= 0)
     return NULL;
 

@@ -97,16 +97,23 @@ repaint_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-static int
-get_line_end_width (TdTokenView *self)
+/* Pango shapes a sample for that, which is too much to do it for every frame. */
+static void
+measure_font (TdTokenView *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics)) * 2 / 3;
+  PangoFontMetrics *metrics;
+  int width;
 
+  if (self->line_end_width >= 0)
+    return;
+
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  width = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics)) * 2 / 3;
   pango_font_metrics_unref (metrics);
 
-  return MAX (width, 3);
+  self->line_end_width = MAX (width, 3);
+  self->advance = td_row_places_get_advance (GTK_TEXT_VIEW (self));
 }
 
 /* Returns whether there was time for it. */
@@ -212,12 +219,14 @@ draw_tokens (TdTokenView *self,
     .map = td_document_get_painted_tokens (self->document, &known_end),
     .palette = td_token_palette_get (adw_style_manager_get_dark (style_manager), high_contrast),
     .show_boundaries = self->show_boundaries || high_contrast,
-    .line_end_width = get_line_end_width (self),
-    .advance = td_row_places_get_advance (view),
   };
 
   if (painter.map == NULL)
     return;
+
+  measure_font (self);
+  painter.line_end_width = self->line_end_width;
+  painter.advance = self->advance;
 
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_line_at_y (view, &line, visible.y, NULL);

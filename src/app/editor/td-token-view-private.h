@@ -21,6 +21,10 @@ struct _TdTokenView
   GtkSourceGutterRenderer *line_tokens;  /* likewise */
   GdkContentProvider *selection; /* nullable: what the primary clipboard offers of it */
 
+  /* of the font; the width is below 0 until it is asked for */
+  int line_end_width;
+  double advance;
+
   int n_lines;
   int text_width;
   guint repaint_tick;

@@ -126,6 +126,7 @@ static void
 forget_look (TdTokenView *self)
 {
   g_clear_object (&self->placeholder_layout);
+  self->line_end_width = -1;
   _td_token_view_forget_all (self);
 }
 
@@ -376,6 +377,7 @@ td_token_view_init (TdTokenView *self)
   AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
 
   self->cache = td_token_cache_new ();
+  self->line_end_width = -1;
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);
