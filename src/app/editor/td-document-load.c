@@ -10,6 +10,10 @@
 /* How long slices go in one after the other before the next frame. */
 #define TURN_MICROSECONDS 8000
 
+/* Behind input and frames, before the views lay out what they do not show: that takes as long as ten times the loading,
+ * and is done better once all is there. */
+#define PRIORITY (GDK_PRIORITY_REDRAW + 1)
+
 typedef struct
 {
   GBytes *text;
@@ -133,7 +137,7 @@ td_document_load_async (TdDocument          *self,
 
   if (g_bytes_get_size (text) > SLICE)
     {
-      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, insert_slice_cb, g_steal_pointer (&task), g_object_unref);
+      g_idle_add_full (PRIORITY, insert_slice_cb, g_steal_pointer (&task), g_object_unref);
       return;
     }
 

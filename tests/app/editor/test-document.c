@@ -312,6 +312,48 @@ test_load (void)
     }
 }
 
+static gboolean
+count_call_cb (gpointer user_data)
+{
+  *(guint *) user_data += 1;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Frames come between the slices; laying out what no view shows waits until all is there. */
+static void
+test_load_before_layout (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean loaded = FALSE;
+  guint n_frames = 0;
+  guint n_layouts = 0;
+  guint frames;
+  guint layouts;
+
+  while (text->len < 8000000)
+    g_string_append (text, "One of very many lines, none of them long.\n");
+  bytes = g_bytes_new (text->str, text->len);
+  td_document_load_async (document, bytes, NULL, loaded_cb, &loaded);
+  g_assert_false (loaded);
+  layouts = g_idle_add_full (GTK_TEXT_VIEW_PRIORITY_VALIDATE, count_call_cb, &n_layouts, NULL);
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_false (loaded);
+  frames = g_idle_add_full (GDK_PRIORITY_REDRAW, count_call_cb, &n_frames, NULL);
+  for (guint i = 0; i < 10; i++)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_frames, >=, 9);
+  g_assert_false (loaded);
+  g_source_remove (frames);
+
+  while (!loaded)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_layouts, ==, 0);
+  g_source_remove (layouts);
+}
+
 /* A document may go while its workers are busy. */
 static void
 test_dispose_while_counting (void)
@@ -381,6 +423,7 @@ main (int    argc,
   g_test_add_func ("/document/burst", test_burst);
   g_test_add_func ("/document/long-line", test_long_line);
   g_test_add_func ("/document/load", test_load);
+  g_test_add_func ("/document/load-before-layout", test_load_before_layout);
   g_test_add_func ("/document/dispose-while-counting", test_dispose_while_counting);
   g_test_add_func ("/document/notifications", test_notifications);
 
