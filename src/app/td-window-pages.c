@@ -11,6 +11,9 @@
 #include "app/editor/td-token-list.h"
 #include "app/td-window-private.h"
 
+/* How long the side panel waits for the text, in microseconds. */
+#define LONGEST_START 500000
+
 /*
  * The pages of a window. Those of the content are the things that have tokens, such as the text; the action "win.page"
  * chooses one by its name in td-window.ui. Those of the side panel say something about the page that is shown, such as
@@ -65,22 +68,66 @@ add_text_views (TdWindow *self)
 static void
 page_changed_cb (TdWindow *self)
 {
-  TdComparePanel *panel = TD_COMPARE_PANEL (adw_bin_get_child (self->panel_bin));
+  GtkWidget *panel = adw_bin_get_child (self->panel_bin);
   gboolean is_chat = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "chat") == 0;
   TdChatCounter *counter = td_chat_state_get_counter (td_chat_page_get_state (self->chat_page));
 
-  td_comparison_set_chat (td_compare_panel_get_comparison (panel), is_chat ? counter : NULL);
+  if (panel != NULL)
+    td_comparison_set_chat (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)), is_chat ? counter : NULL);
+}
+
+static void
+add_side_pages (TdWindow *self)
+{
+  GtkWidget *statistics = td_statistics_page_new (self->document);
+
+  adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
+  adw_view_stack_add_titled (self->side_pages, td_encodings_page_new (self->document), "encodings", _("Encodings"));
+  adw_view_stack_add_titled (self->side_pages, statistics, "statistics", _("Statistics"));
+  g_signal_connect_object (statistics, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+
+  page_changed_cb (self);
+  add_page_action (self, "side-page", self->side_pages);
+  td_settings_bind (self->settings, "side-page", self->side_pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
+}
+
+/* The side panel, with its table of a hundred models, takes longer than all else in a new window. People want to see their
+ * text first, so it comes in the frame behind that which shows the text, unless that takes its time. */
+static gboolean
+start_up_tick_cb (GtkWidget     *widget,
+                  GdkFrameClock *frame_clock,
+                  gpointer       user_data)
+{
+  TdWindow *self = TD_WINDOW (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (frame_clock);
+
+  if (self->first_frame_time == 0)
+    self->first_frame_time = now;
+  if (self->first_frame_time == now ||
+      (now < self->first_frame_time + LONGEST_START && (self->opening != NULL || !td_token_view_is_painted (self->view))))
+    return G_SOURCE_CONTINUE;
+
+  add_side_pages (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * _td_window_has_side_pages:
+ * @self: a window
+ *
+ * Returns: whether the side panel is there, which is behind the first frames
+ */
+gboolean
+_td_window_has_side_pages (TdWindow *self)
+{
+  return adw_bin_get_child (self->panel_bin) != NULL;
 }
 
 void
 _td_window_set_up_pages (TdWindow *self)
 {
   g_autoptr (GPropertyAction) encoding = g_property_action_new ("encoding", self->document, "encoding");
-  GtkWidget *statistics = td_statistics_page_new (self->document);
-
-  adw_view_stack_add_titled (self->side_pages, td_encodings_page_new (self->document), "encodings", _("Encodings"));
-  adw_view_stack_add_titled (self->side_pages, statistics, "statistics", _("Statistics"));
-  g_signal_connect_object (statistics, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (encoding));
   add_text_views (self);
@@ -89,6 +136,5 @@ _td_window_set_up_pages (TdWindow *self)
   g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   add_page_action (self, "page", self->pages);
-  add_page_action (self, "side-page", self->side_pages);
-  td_settings_bind (self->settings, "side-page", self->side_pages, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), start_up_tick_cb, NULL, NULL);
 }

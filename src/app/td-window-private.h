@@ -38,6 +38,7 @@ struct _TdWindow
   gboolean file_gone;
   TdDraftStore *draft_store;
   TdDraftKeeper *draft_keeper;
+  gint64 first_frame_time; /* 0 before it */
   GPtrArray *drafts;       /* nullable: of an earlier run, on offer in the banner */
 
   /* template */
@@ -72,6 +73,8 @@ void _td_window_start_drafts               (TdWindow       *self);
 
 /* td-window-pages.c */
 void _td_window_set_up_pages               (TdWindow       *self);
+gboolean
+     _td_window_has_side_pages             (TdWindow       *self);
 
 /* td-window-files.c */
 void _td_window_set_file                   (TdWindow       *self,

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "app/compare/td-compare-panel.h"
 #include "app/editor/td-token-info.h"
 #include "app/export/td-decode-dialog.h"
 #include "app/export/td-export-dialog.h"
@@ -279,7 +278,6 @@ td_window_constructed (GObject *object)
   td_token_view_set_document (self->view, self->document);
   td_document_widget_set_document (TD_DOCUMENT_WIDGET (self->status_bar), self->document);
   td_format_button_set_document (self->format_button, self->document);
-  adw_bin_set_child (self->panel_bin, td_compare_panel_new (self->document, self->settings, self->catalogue));
   _td_window_set_up_pages (self);
   _td_window_set_up_files_page (self);
   g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
@@ -603,6 +601,7 @@ td_window_is_settled (TdWindow *self)
   g_return_val_if_fail (TD_IS_WINDOW (self), FALSE);
 
   return self->opening == NULL &&
+         _td_window_has_side_pages (self) &&
          !self->saving &&
          !td_document_get_loading (self->document) &&
          !td_document_get_counting (self->document) &&
