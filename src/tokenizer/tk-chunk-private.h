@@ -6,7 +6,7 @@
 #include "tk-scan-private.h"
 
 /* The scan is asked for so many pieces at a time, and may give TK_SCAN_SLACK more. */
-#define TK_CHUNK_PIECES 256
+#define TK_CHUNK_PIECES 512
 #define TK_CHUNK_MAX (TK_CHUNK_PIECES + TK_SCAN_SLACK)
 /* Bytes between two looks at the wish to cancel. */
 #define TK_BYTES_PER_CHECK (256 * 1024)
@@ -18,14 +18,7 @@ typedef struct
   uint64_t hash;
 } TkProbe;
 
-/* Where in the front a short piece is to be found. */
-typedef struct
-{
-  uint64_t key;
-  const TkShort *place;
-} TkPlace;
-
-/* Where a longer one is. */
+/* Where in the front a longer piece is to be found. */
 typedef struct
 {
   uint64_t first; /* of a middle one */
@@ -37,11 +30,17 @@ typedef struct
 /* The working memory of one chunk. Lists are written one element too far. */
 struct _TkChunk
 {
+  const unsigned char *base; /* where it starts in the text */
+  const uint32_t *bounds;    /* pieces or parts */
+  size_t n;                  /* the pieces between them */
+  size_t n_missing;
+
   uint32_t pieces[TK_CHUNK_MAX + 1]; /* the bounds between pieces, from the start of the chunk */
   uint32_t parts[TK_CHUNK_MAX + 1];  /* the same after cutting */
   TkTokens tokens[TK_CHUNK_MAX];     /* of each piece */
   uint32_t asked[TK_CHUNK_MAX + 1];  /* after cutting: the pieces whose tokens are not known from their character */
-  TkPlace places[TK_CHUNK_MAX];
+  uint64_t keys[TK_CHUNK_MAX];       /* of the short pieces */
+  const TkShort *places[TK_CHUNK_MAX];
   uint32_t others[TK_CHUNK_MAX + 1]; /* the pieces that are not among the short ones */
   TkLongerPlace longer[TK_CHUNK_MAX];
   uint32_t missing[TK_CHUNK_MAX + 1]; /* the pieces that are not in a front */
@@ -58,16 +57,15 @@ typedef struct
   size_t n_asked; /* parts that must be looked up: see chunk->asked */
 } TkCut;
 
-/** Fills chunk->parts and chunk->asked from the pieces between chunk->pieces, from @cut on, until they are full. */
+/** Fills chunk->parts and chunk->asked from the pieces between @pieces, from @cut on, until they are full. */
 void   tk_chunk_cut     (TkEncoder           *encoder,
-                         const unsigned char *base,
+                         TkChunk             *chunk,
+                         const uint32_t      *pieces,
                          TkCut               *cut);
 
-/** Hands the tokens of @n pieces on, which chunk->tokens holds and which lie between @bounds from @base on. */
+/** Hands the tokens of the pieces on, which chunk->tokens holds. */
 bool   tk_chunk_put     (TkEncoder           *encoder,
-                         const unsigned char *base,
-                         const uint32_t      *bounds,
-                         size_t               n,
+                         TkChunk             *chunk,
                          TkSink              *sink);
 
 /** Encodes text[start..end) as if the text ended at @end; @length is how far it can be read. */

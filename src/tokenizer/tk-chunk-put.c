@@ -23,26 +23,25 @@ record_of (const TkEncoder *encoder,
 }
 
 static bool
-merge_piece (TkEncoder           *encoder,
-             const unsigned char *base,
-             const uint32_t      *bounds,
-             size_t               piece,
-             TkSink              *sink)
+merge_piece (TkEncoder     *encoder,
+             const TkChunk *chunk,
+             size_t         piece,
+             TkSink        *sink)
 {
-  return tk_merge (encoder, (const char *) base + bounds[piece], bounds[piece + 1] - bounds[piece], sink);
+  const uint32_t *bounds = chunk->bounds;
+
+  return tk_merge (encoder, (const char *) chunk->base + bounds[piece], bounds[piece + 1] - bounds[piece], sink);
 }
 
 static bool
-count (TkEncoder           *encoder,
-       const unsigned char *base,
-       const uint32_t      *bounds,
-       size_t               n,
-       TkSink              *sink)
+count (TkEncoder     *encoder,
+       const TkChunk *chunk,
+       TkSink        *sink)
 {
-  const TkTokens *tokens = encoder->chunk->tokens;
+  const TkTokens *tokens = chunk->tokens;
   size_t sum = 0;
 
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; i < chunk->n; i++)
     {
       unsigned several = tk_tokens_count (tokens[i]);
 
@@ -51,7 +50,7 @@ count (TkEncoder           *encoder,
         {
           if (tk_tokens_record (tokens[i]) != TK_TOKENS_NO_RECORD)
             sum += tk_tokens_record_count (tokens[i]);
-          else if (!merge_piece (encoder, base, bounds, i, sink))
+          else if (!merge_piece (encoder, chunk, i, sink))
             return false;
         }
     }
@@ -75,64 +74,108 @@ put_lengths (const TkTable *table,
   lengths[n - 1] = length;
 }
 
-/* Where there is room for as many tokens as bytes and three more. */
-static inline __attribute__ ((always_inline)) bool
-put (TkEncoder           *encoder,
-     const unsigned char *base,
-     const uint32_t      *bounds,
-     size_t               n,
-     TkSink              *sink,
-     bool                 with_lengths)
+size_t
+tk_put_portable (const TkTokens *tokens,
+                 size_t          first,
+                 size_t          n,
+                 TkId           *ids,
+                 size_t         *n_ids)
 {
-  const TkTokens *tokens = encoder->chunk->tokens;
-  TkId *ids = sink->ids;
-  size_t at = sink->n;
+  size_t at = 0;
+  size_t i;
 
-  for (size_t i = 0; i < n; i++)
+  for (i = first; i < n; i++)
     {
       size_t several = tk_tokens_count (tokens[i]);
 
-      if (__builtin_expect (several != 0, 1))
-        {
-          /* All three, and, harmlessly, over what the next piece overwrites. */
-          for (unsigned k = 0; k < TK_TOKENS_MAX; k++)
-            ids[at + k] = tk_tokens_id (tokens[i], k);
-        }
-      else
-        {
-          const uint32_t *record = record_of (encoder, tokens[i], &several);
-
-          if (record == NULL)
-            {
-              sink->n = at;
-              if (!merge_piece (encoder, base, bounds, i, sink))
-                return false;
-              at = sink->n;
-              continue;
-            }
-          memcpy (ids + at, record, several * sizeof *ids);
-        }
-      if (with_lengths)
-        put_lengths (&encoder->encoding->table, ids + at, several, bounds[i + 1] - bounds[i], sink->lengths + at);
+      if (__builtin_expect (several == 0, 0))
+        break;
+      /* All three, and, harmlessly, over what the next piece overwrites. */
+      for (unsigned k = 0; k < TK_TOKENS_MAX; k++)
+        ids[at + k] = tk_tokens_id (tokens[i], k);
       at += several;
     }
-  sink->n = at;
+  *n_ids = at;
+  return i;
+}
+
+TkPutFunc
+tk_put_func (TkCpu cpu)
+{
+#ifdef __x86_64__
+  if (cpu >= TK_CPU_AVX512)
+    return tk_put_avx512;
+#endif
+  return tk_put_portable;
+}
+
+/* The lengths of the tokens of pieces [first, end), whose ids are there. */
+static void
+put_all_lengths (const TkTable *table,
+                 const TkChunk *chunk,
+                 size_t         first,
+                 size_t         end,
+                 const TkId    *ids,
+                 uint32_t      *lengths)
+{
+  size_t at = 0;
+
+  for (size_t i = first; i < end; i++)
+    {
+      size_t several = tk_tokens_count (chunk->tokens[i]);
+
+      put_lengths (table, ids + at, several, chunk->bounds[i + 1] - chunk->bounds[i], lengths + at);
+      at += several;
+    }
+}
+
+/* Where there is room for as many tokens as bytes and TK_PUT_SLACK more. */
+static bool
+put (TkEncoder     *encoder,
+     const TkChunk *chunk,
+     TkSink        *sink)
+{
+  const TkTable *table = &encoder->encoding->table;
+
+  for (size_t i = 0; i < chunk->n; i++)
+    {
+      size_t first = i;
+      size_t n;
+      const uint32_t *record;
+
+      i = encoder->encoding->put (chunk->tokens, first, chunk->n, sink->ids + sink->n, &n);
+      if (sink->lengths != NULL)
+        put_all_lengths (table, chunk, first, i, sink->ids + sink->n, sink->lengths + sink->n);
+      sink->n += n;
+      if (i == chunk->n)
+        break;
+      record = record_of (encoder, chunk->tokens[i], &n);
+      if (record != NULL)
+        {
+          memcpy (sink->ids + sink->n, record, n * sizeof *record);
+          if (sink->lengths != NULL)
+            put_lengths (table, record, n, chunk->bounds[i + 1] - chunk->bounds[i], sink->lengths + sink->n);
+          sink->n += n;
+        }
+      else if (!merge_piece (encoder, chunk, i, sink))
+        {
+          return false;
+        }
+    }
   return true;
 }
 
 /* The same by way of tk_sink_put(), where the array may be too small for stores beyond the end. */
 static bool
-put_slowly (TkEncoder           *encoder,
-            const unsigned char *base,
-            const uint32_t      *bounds,
-            size_t               n,
-            TkSink              *sink)
+put_slowly (TkEncoder     *encoder,
+            const TkChunk *chunk,
+            TkSink        *sink)
 {
   const TkTable *table = &encoder->encoding->table;
 
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; i < chunk->n; i++)
     {
-      TkTokens tokens = encoder->chunk->tokens[i];
+      TkTokens tokens = chunk->tokens[i];
       TkId three[TK_TOKENS_MAX];
       const TkId *ids = three;
       size_t several = tk_tokens_count (tokens);
@@ -141,7 +184,7 @@ put_slowly (TkEncoder           *encoder,
         three[k] = tk_tokens_id (tokens, k);
       if (several == 0)
         ids = record_of (encoder, tokens, &several);
-      if (ids == NULL && !merge_piece (encoder, base, bounds, i, sink))
+      if (ids == NULL && !merge_piece (encoder, chunk, i, sink))
         return false;
       for (size_t k = 0; ids != NULL && k < several; k++)
         if (!tk_sink_put (sink, ids[k], tk_table_token_length (table, ids[k])))
@@ -151,21 +194,17 @@ put_slowly (TkEncoder           *encoder,
 }
 
 bool
-tk_chunk_put (TkEncoder           *encoder,
-              const unsigned char *base,
-              const uint32_t      *bounds,
-              size_t               n,
-              TkSink              *sink)
+tk_chunk_put (TkEncoder *encoder,
+              TkChunk   *chunk,
+              TkSink    *sink)
 {
-  const size_t room = bounds[n] - bounds[0] + (size_t) TK_TOKENS_MAX;
+  const size_t room = chunk->bounds[chunk->n] - chunk->bounds[0] + (size_t) TK_PUT_SLACK;
 
   if (sink->ids == NULL)
-    return count (encoder, base, bounds, n, sink);
+    return count (encoder, chunk, sink);
   if (sink->func != NULL && sink->capacity - sink->n < room && !tk_sink_flush (sink))
     return false;
   if (sink->capacity - sink->n < room)
-    return put_slowly (encoder, base, bounds, n, sink);
-  if (sink->lengths != NULL)
-    return put (encoder, base, bounds, n, sink, true);
-  return put (encoder, base, bounds, n, sink, false);
+    return put_slowly (encoder, chunk, sink);
+  return put (encoder, chunk, sink);
 }

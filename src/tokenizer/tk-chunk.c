@@ -13,7 +13,8 @@
  *      them;
  *   3. copy the tokens of each piece out, always three at once, and advance by how many it has.
  *
- * Between the passes lies one number for each piece, its packed tokens: nothing is looked at twice.
+ * Between the passes lies one number for each piece, its packed tokens: nothing is looked at twice. The second and
+ * third pass wait until the next chunk has had its first, so that what they need is there by then.
  */
 
 #include "tk-chunk-private.h"
@@ -132,20 +133,17 @@ remember (TkEncoder           *encoder,
     }
 }
 
-/* Finds the tokens of the pieces that pass 1 noted. */
-static inline void
-find_missing (TkEncoder           *encoder,
-              const unsigned char *base,
-              const uint32_t      *bounds,
-              size_t               n_missing)
+/* Has the words and slots fetched that the missing pieces of @chunk are looked up in. */
+static void
+prefetch_missing (TkEncoder *encoder,
+                  TkChunk   *chunk)
 {
-  TkChunk *chunk = encoder->chunk;
   const TkTable *table = &encoder->encoding->table;
+  const uint32_t *bounds = chunk->bounds;
 
-  encoder->fronts.n_missing += n_missing;
-  for (size_t k = 0; k < n_missing; k++)
+  for (size_t k = 0; k < chunk->n_missing; k++)
     {
-      const unsigned char *p = base + bounds[chunk->missing[k]];
+      const unsigned char *p = chunk->base + bounds[chunk->missing[k]];
       size_t length = bounds[chunk->missing[k] + 1] - bounds[chunk->missing[k]];
       TkProbe *probe = &chunk->probes[k];
 
@@ -161,12 +159,29 @@ find_missing (TkEncoder           *encoder,
         }
       tk_piece_cache_prefetch (&encoder->pieces, probe->hash);
     }
-  for (size_t k = 0; k < n_missing; k++)
+}
+
+/* Once the slots are there: has the records fetched. */
+static void
+prefetch_records (const TkEncoder *encoder,
+                  const TkChunk   *chunk)
+{
+  for (size_t k = 0; k < chunk->n_missing; k++)
     tk_piece_cache_prefetch_record (&encoder->pieces, chunk->probes[k].hash);
-  for (size_t k = 0; k < n_missing; k++)
+}
+
+/* Finds the tokens of the pieces that are missing. */
+static void
+find_missing (TkEncoder *encoder,
+              TkChunk   *chunk)
+{
+  const TkTable *table = &encoder->encoding->table;
+  const uint32_t *bounds = chunk->bounds;
+
+  for (size_t k = 0; k < chunk->n_missing; k++)
     {
       size_t i = chunk->missing[k];
-      const unsigned char *p = base + bounds[i];
+      const unsigned char *p = chunk->base + bounds[i];
       size_t length = bounds[i + 1] - bounds[i];
       const TkProbe *probe = &chunk->probes[k];
       TkId id = length <= TK_WORD_MAX_LENGTH ? find_word (table, probe->key, probe->hash) : TK_ID_NONE;
@@ -184,17 +199,6 @@ find_missing (TkEncoder           *encoder,
 
 /* All three passes --------------------------------------------------------------------------------------------------*/
 
-/* Called between chunks, when nothing is noted of the piece cache. */
-static void
-prepare (TkEncoder *encoder)
-{
-  encoder->fronts.n_looked += TK_CHUNK_PIECES;
-  tk_fronts_adapt (&encoder->fronts);
-  /* Places in the cache are remembered in the fronts, too. */
-  if (tk_piece_cache_reserve (&encoder->pieces, TK_CHUNK_MAX))
-    tk_fronts_forget (&encoder->fronts);
-}
-
 static bool
 check_progress (TkEncoder *encoder,
                 size_t     n_bytes,
@@ -210,43 +214,108 @@ check_progress (TkEncoder *encoder,
   return false;
 }
 
-/* Encodes the @n pieces between chunk->pieces, which count from @base. */
+/* The second and third pass over the chunk that waits for them, if there is one. */
 static bool
-encode_chunk (TkEncoder           *encoder,
-              const unsigned char *base,
-              size_t               n,
-              TkSink              *sink)
+finish (TkEncoder *encoder,
+        TkSink    *sink)
 {
-  const uint32_t *bounds = encoder->chunk->pieces;
+  TkChunk *chunk = encoder->pending;
 
-  prepare (encoder);
-  find_missing (encoder, base, bounds, encoder->encoding->look_up (encoder, base, bounds, n, NULL, n));
-  return tk_chunk_put (encoder, base, bounds, n, sink) && check_progress (encoder, bounds[n], sink);
+  encoder->pending = NULL;
+  if (chunk == NULL)
+    return true;
+  find_missing (encoder, chunk);
+  return tk_chunk_put (encoder, chunk, sink) &&
+         check_progress (encoder, chunk->bounds[chunk->n] - chunk->bounds[0], sink);
 }
 
-/* The same, but cuts them where that is better. */
+/* The first pass over @chunk, after which it is the one that waits. The other two follow when the next chunk has had
+ * its first: until then what they need from memory is on its way. */
 static bool
-encode_cut (TkEncoder           *encoder,
-            const unsigned char *base,
-            size_t               n,
-            TkSink              *sink)
+start_chunk (TkEncoder      *encoder,
+             TkChunk        *chunk,
+             const uint32_t *asked,
+             size_t          n_asked,
+             TkSink         *sink)
 {
-  TkChunk *chunk = encoder->chunk;
+  /* Places in the cache are remembered in the fronts and in the chunk that waits. */
+  if (tk_piece_cache_is_full (&encoder->pieces, 2 * TK_CHUNK_MAX) && !finish (encoder, sink))
+    return false;
+  if (tk_piece_cache_reserve (&encoder->pieces, 2 * TK_CHUNK_MAX))
+    tk_fronts_forget (&encoder->fronts);
+  tk_fronts_adapt (&encoder->fronts);
+
+  encoder->encoding->look_up (&encoder->fronts, chunk, asked, n_asked, encoder->readable_end);
+  encoder->fronts.n_looked += TK_CHUNK_PIECES;
+  encoder->fronts.n_missing += chunk->n_missing;
+  prefetch_missing (encoder, chunk);
+  if (!finish (encoder, sink))
+    return false;
+  prefetch_records (encoder, chunk);
+  encoder->pending = chunk;
+  return true;
+}
+
+static TkChunk *
+next_chunk (TkEncoder *encoder)
+{
+  return &encoder->chunks[encoder->pending == encoder->chunks];
+}
+
+/* Starts all chunks that the @n pieces between @pieces make when they are cut where that is better. */
+static bool
+start_cut (TkEncoder           *encoder,
+           const unsigned char *base,
+           const uint32_t      *pieces,
+           size_t               n,
+           TkSink              *sink)
+{
   TkCut cut = { .n_pieces = n };
 
   while (cut.piece < n)
     {
-      size_t n_missing;
+      TkChunk *chunk = next_chunk (encoder);
 
-      prepare (encoder);
-      tk_chunk_cut (encoder, base, &cut);
-      n_missing = encoder->encoding->look_up (encoder, base, chunk->parts, cut.n_parts, chunk->asked, cut.n_asked);
-      find_missing (encoder, base, chunk->parts, n_missing);
-      if (!tk_chunk_put (encoder, base, chunk->parts, cut.n_parts, sink) ||
-          !check_progress (encoder, chunk->parts[cut.n_parts] - chunk->parts[0], sink))
+      chunk->base = base;
+      tk_chunk_cut (encoder, chunk, pieces, &cut);
+      if (!start_chunk (encoder, chunk, chunk->asked, cut.n_asked, sink))
         return false;
     }
   return true;
+}
+
+static bool
+encode_pieces (TkEncoder           *encoder,
+               const unsigned char *text,
+               size_t               start,
+               size_t               end,
+               TkSink              *sink)
+{
+  while (start < end)
+    {
+      TkChunk *chunk = next_chunk (encoder);
+      bool wide;
+
+      chunk->base = text + start;
+      chunk->bounds = chunk->pieces;
+      chunk->pieces[0] = 0;
+      chunk->n = encoder->encoding->scan (text, end, start, chunk->pieces + 1, TK_CHUNK_PIECES, &wide);
+      if (chunk->n == 0)
+        {
+          size_t piece_end = tk_piece_end (encoder->encoding, (const char *) text, end, start);
+
+          if (!finish (encoder, sink) ||
+              !tk_merge (encoder, (const char *) text + start, piece_end - start, sink))
+            return false;
+          start = piece_end;
+          continue;
+        }
+      start += chunk->pieces[chunk->n];
+      if (wide ? !start_cut (encoder, chunk->base, chunk->pieces, chunk->n, sink)
+               : !start_chunk (encoder, chunk, NULL, 0, sink))
+        return false;
+    }
+  return finish (encoder, sink);
 }
 
 bool
@@ -257,36 +326,13 @@ tk_encode_pieces (TkEncoder  *encoder,
                   size_t      end,
                   TkSink     *sink)
 {
-  const unsigned char *bytes = (const unsigned char *) text;
-  uint32_t *bounds;
-
-  if (encoder->chunk == NULL)
+  if (encoder->chunks == NULL)
     {
-      encoder->chunk = tk_realloc (NULL, 1, sizeof *encoder->chunk);
+      encoder->chunks = tk_realloc (NULL, 2, sizeof *encoder->chunks);
       tk_fronts_init (&encoder->fronts);
     }
-  encoder->readable_end = bytes + length;
-  bounds = encoder->chunk->pieces;
+  encoder->readable_end = (const unsigned char *) text + length;
+  encoder->pending = NULL;
   tk_sink_prepare (sink, end - start);
-  while (start < end)
-    {
-      bool wide;
-      size_t n;
-
-      bounds[0] = 0;
-      n = encoder->encoding->scan (bytes, end, start, bounds + 1, TK_CHUNK_PIECES, &wide);
-      if (n == 0)
-        {
-          size_t piece_end = tk_piece_end (encoder->encoding, text, end, start);
-
-          if (!tk_merge (encoder, text + start, piece_end - start, sink))
-            return false;
-          start = piece_end;
-          continue;
-        }
-      if (wide ? !encode_cut (encoder, bytes + start, n, sink) : !encode_chunk (encoder, bytes + start, n, sink))
-        return false;
-      start += bounds[n];
-    }
-  return true;
+  return encode_pieces (encoder, (const unsigned char *) text, start, end, sink);
 }

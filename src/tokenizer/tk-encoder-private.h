@@ -6,8 +6,6 @@
 #include "tk-front-private.h"
 #include "tk-piece-cache-private.h"
 
-typedef struct _TkChunk TkChunk;
-
 /* 32 KB. */
 #define TK_NEIGHBOUR_BITS 12
 
@@ -29,9 +27,10 @@ struct _TkEncoder
   const TkEncoding *encoding;
   const atomic_bool *cancelled;
 
-  /* Recent words, pieces that had to be merged, and the chunk being worked on: see tk-chunk.c. */
+  /* Recent words, pieces that had to be merged, and the chunks being worked on: see tk-chunk.c. */
   TkFronts fronts;
-  TkChunk *chunk;
+  TkChunk *chunks;  /* two */
+  TkChunk *pending; /* the one whose tokens are still to be found and put, or NULL */
   TkPieceCache pieces;
   const unsigned char *readable_end;
   size_t since_check; /* bytes since the last look at the wish to cancel */

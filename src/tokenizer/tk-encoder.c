@@ -96,9 +96,9 @@ tk_encoder_free (TkEncoder *encoder)
   free (encoder->stack);
   free (encoder->dead);
   free (encoder->neighbours);
-  if (encoder->chunk != NULL)
+  if (encoder->chunks != NULL)
     tk_fronts_clear (&encoder->fronts);
-  free (encoder->chunk);
+  free (encoder->chunks);
   tk_piece_cache_clear (&encoder->pieces);
   free (encoder);
 }

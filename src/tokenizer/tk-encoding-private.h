@@ -16,5 +16,6 @@ struct _TkEncoding
   TkPieceEndFunc piece_end;
   TkScanFunc scan;
   TkLookUpFunc look_up;
+  TkPutFunc put;
   uint32_t n_vocab;
 };

@@ -41,6 +41,8 @@ typedef struct
   uint64_t reserved[3];
 } TkLong;
 
+typedef struct _TkChunk TkChunk;
+
 /*
  * The three are one block of memory, a large page, so that the addresses of all of it fit the processor's table of
  * pages; and it is twice as large where pieces are many.
@@ -124,21 +126,41 @@ tk_long_is (const TkLong        *place,
 }
 
 /**
- * Takes the tokens of @n pieces, which lie between @bounds from @base on, or of those @asked for, from the fronts into
- * chunk->tokens. Returns how many are missing, which chunk->missing names. @n_bounds is the number of all pieces.
+ * Takes the tokens of the pieces of @chunk, or of the @n_asked of them that are @asked for, from the fronts. Leaves
+ * those that are missing in chunk->missing. Text can be read up to @readable_end.
  */
-typedef size_t TkLookUp (TkEncoder           *encoder,
-                         const unsigned char *base,
-                         const uint32_t      *bounds,
-                         size_t               n_bounds,
-                         const uint32_t      *asked,
-                         size_t               n);
-
+typedef void TkLookUp (const TkFronts      *fronts,
+                       TkChunk             *chunk,
+                       const uint32_t      *asked,
+                       size_t               n_asked,
+                       const unsigned char *readable_end);
 typedef TkLookUp *TkLookUpFunc;
 
 TkLookUpFunc tk_look_up_func (TkCpu cpu);
 
 TkLookUp tk_look_up_portable;
 #ifdef __x86_64__
-TkLookUp tk_look_up_avx2;
+TkLookUp tk_look_up_avx2, tk_look_up_avx512;
+#endif
+
+/* More ids than there are may be written, up to so many. */
+#define TK_PUT_SLACK 16
+
+/**
+ * Copies the ids of the pieces from @first on to @ids, up to one that has more tokens than three, or to the end.
+ * Returns where it came to, and in @n_ids how many they were.
+ */
+typedef size_t TkPut (const TkTokens *tokens,
+                      size_t          first,
+                      size_t          n,
+                      TkId           *ids,
+                      size_t         *n_ids);
+
+typedef TkPut *TkPutFunc;
+
+TkPutFunc tk_put_func (TkCpu cpu);
+
+TkPut tk_put_portable;
+#ifdef __x86_64__
+TkPut tk_put_avx512;
 #endif

@@ -12,19 +12,18 @@ AVX2 static inline uint64_t
 keep (uint64_t bytes,
       uint32_t length)
 {
-  /* The instruction sees 8 bits of the number of bits, which wrap around for long pieces: whatever it does with them. */
+  /* The instruction sees 8 bits of the number, which wrap around for long pieces: whatever it does with them. */
   return _bzhi_u64 (bytes, 8 * length);
 }
 
-AVX2 size_t
-tk_look_up_avx2 (TkEncoder           *encoder,
-                 const unsigned char *base,
-                 const uint32_t      *bounds,
-                 size_t               n_bounds,
+AVX2 void
+tk_look_up_avx2 (const TkFronts      *fronts,
+                 TkChunk             *chunk,
                  const uint32_t      *asked,
-                 size_t               n)
+                 size_t               n_asked,
+                 const unsigned char *readable_end)
 {
-  return look_up (encoder, base, bounds, n_bounds, asked, n, keep);
+  look_up (fronts, chunk, asked, n_asked, readable_end, keep);
 }
 
 #endif

@@ -4,7 +4,7 @@
  * The first pass over a chunk: looking its pieces up in the fronts.
  *
  * This file holds the loops; tk-look-up.c compiles them for any processor, tk-look-up-avx2.c for those that can cut a
- * number to its lower bits in one instruction.
+ * number to its lower bits in one instruction, and tk-look-up-avx512.c has a way of its own to make the keys.
  */
 
 #pragma once
@@ -31,23 +31,26 @@ load_short (const unsigned char *p,
   return keep (tk_load64 (bytes), length);
 }
 
-/* Finds the places of the pieces among the short ones and has them fetched. Longer pieces take the same way, for
- * nothing. */
+/* Finds the places of the pieces among the short ones, from the @first of them or of those @asked for, and has them
+ * fetched. Longer pieces take the same way, for nothing. */
 LOOK_UP_INLINE void
-find_places (const TkEncoder     *encoder,
-             const unsigned char *base,
-             const uint32_t      *bounds,
+find_places (const TkFronts      *table,
+             TkChunk             *chunk,
              const uint32_t      *asked,
-             size_t               n,
+             size_t               first,
+             size_t               end,
+             const unsigned char *readable_end,
              bool                 near_end,
              uint64_t           (*keep) (uint64_t bytes, uint32_t length))
 {
-  /* In local variables, because the compiler must take every store for one to the encoder. */
-  const TkFronts fronts = encoder->fronts;
-  const unsigned char *readable_end = encoder->readable_end;
-  TkPlace *places = encoder->chunk->places;
+  /* In local variables, because the compiler must take every store for one to them. */
+  const TkFronts fronts = *table;
+  const unsigned char *base = chunk->base;
+  const uint32_t *bounds = chunk->bounds;
+  uint64_t *keys = chunk->keys;
+  const TkShort **places = chunk->places;
 
-  for (size_t k = 0; k < n; k++)
+  for (size_t k = first; k < end; k++)
     {
       size_t i = asked != NULL ? asked[k] : k;
       uint32_t start = bounds[i];
@@ -56,45 +59,48 @@ find_places (const TkEncoder     *encoder,
       const TkShort *place = tk_front_short (&fronts, key);
 
       __builtin_prefetch (place);
-      places[k].key = key;
-      places[k].place = place;
+      keys[k] = key;
+      places[k] = place;
     }
 }
 
 /* Takes the tokens from there, right or wrong, and lists the pieces that are not there, all longer ones among them.
  * Returns their number. */
 LOOK_UP_INLINE size_t
-compare_places (const TkEncoder *encoder,
-                const uint32_t  *asked,
-                size_t           n)
+compare_places (TkChunk        *chunk,
+                const uint32_t *asked,
+                size_t          n)
 {
-  const TkPlace *places = encoder->chunk->places;
-  TkTokens *tokens = encoder->chunk->tokens;
-  uint32_t *others = encoder->chunk->others;
+  const uint64_t *keys = chunk->keys;
+  const TkShort *const *places = chunk->places;
+  TkTokens *tokens = chunk->tokens;
+  uint32_t *others = chunk->others;
   size_t n_others = 0;
 
+#pragma GCC unroll 4
   for (size_t k = 0; k < n; k++)
     {
       size_t i = asked != NULL ? asked[k] : k;
-      const TkShort *place = places[k].place;
+      const TkShort *place = places[k];
 
       tokens[i] = place->tokens;
       others[n_others] = (uint32_t) i;
-      n_others += place->key != places[k].key;
+      n_others += place->key != keys[k];
     }
   return n_others;
 }
 
 /* Finds the places of the longer ones among the pieces listed. */
 LOOK_UP_INLINE void
-find_longer (const TkEncoder     *encoder,
-             const unsigned char *base,
-             const uint32_t      *bounds,
-             size_t               n_others)
+find_longer (const TkFronts *table,
+             TkChunk        *chunk,
+             size_t          n_others)
 {
-  const TkFronts fronts = encoder->fronts;
-  TkLongerPlace *places = encoder->chunk->longer;
-  const uint32_t *others = encoder->chunk->others;
+  const TkFronts fronts = *table;
+  const unsigned char *base = chunk->base;
+  const uint32_t *bounds = chunk->bounds;
+  TkLongerPlace *places = chunk->longer;
+  const uint32_t *others = chunk->others;
 
   for (size_t k = 0; k < n_others; k++)
     {
@@ -117,17 +123,16 @@ find_longer (const TkEncoder     *encoder,
     }
 }
 
-/* Takes the tokens of the pieces from there, and lists those in chunk->missing that are in no front. Returns how many. */
+/* Takes the tokens of the pieces from there, and lists those in chunk->missing that are in no front. Returns how
+ * many. */
 LOOK_UP_INLINE size_t
-compare_longer (TkEncoder           *encoder,
-                const unsigned char *base,
-                const uint32_t      *bounds,
-                size_t               n_others)
+compare_longer (TkChunk *chunk,
+                size_t   n_others)
 {
-  TkTokens *tokens = encoder->chunk->tokens;
-  const TkLongerPlace *places = encoder->chunk->longer;
-  const uint32_t *others = encoder->chunk->others;
-  uint32_t *missing = encoder->chunk->missing;
+  TkTokens *tokens = chunk->tokens;
+  const TkLongerPlace *places = chunk->longer;
+  const uint32_t *others = chunk->others;
+  uint32_t *missing = chunk->missing;
   size_t n_missing = 0;
 
   for (size_t k = 0; k < n_others; k++)
@@ -154,7 +159,7 @@ compare_longer (TkEncoder           *encoder,
           const TkLong *place = places[k].place;
 
           tokens[i] = place->tokens;
-          is_missing = !tk_long_is (place, base + bounds[i], length);
+          is_missing = !tk_long_is (place, chunk->base + chunk->bounds[i], length);
         }
       missing[n_missing] = i;
       n_missing += is_missing;
@@ -162,28 +167,43 @@ compare_longer (TkEncoder           *encoder,
   return n_missing;
 }
 
-LOOK_UP_INLINE size_t
-look_up (TkEncoder           *encoder,
-         const unsigned char *base,
-         const uint32_t      *bounds,
-         size_t               n_bounds,
-         const uint32_t      *asked,
-         size_t               n,
-         uint64_t           (*keep) (uint64_t bytes, uint32_t length))
+/* What follows find_places(). */
+LOOK_UP_INLINE void
+compare (const TkFronts *fronts,
+         TkChunk        *chunk,
+         const uint32_t *asked,
+         size_t          n_asked)
 {
-  bool near_end = encoder->readable_end - base < (ptrdiff_t) bounds[n_bounds] + 8;
   size_t n_others;
 
-  if (__builtin_expect (near_end, 0))
-    find_places (encoder, base, bounds, asked, n, true, keep);
-  else if (asked != NULL)
-    find_places (encoder, base, bounds, asked, n, false, keep);
-  else
-    find_places (encoder, base, bounds, NULL, n, false, keep);
   if (asked != NULL)
-    n_others = compare_places (encoder, asked, n);
+    n_others = compare_places (chunk, asked, n_asked);
   else
-    n_others = compare_places (encoder, NULL, n);
-  find_longer (encoder, base, bounds, n_others);
-  return compare_longer (encoder, base, bounds, n_others);
+    n_others = compare_places (chunk, NULL, chunk->n);
+  find_longer (fronts, chunk, n_others);
+  chunk->n_missing = compare_longer (chunk, n_others);
+}
+
+LOOK_UP_INLINE bool
+is_near_end (const TkChunk       *chunk,
+             const unsigned char *readable_end)
+{
+  return readable_end - chunk->base < (ptrdiff_t) chunk->bounds[chunk->n] + 8;
+}
+
+LOOK_UP_INLINE void
+look_up (const TkFronts      *fronts,
+         TkChunk             *chunk,
+         const uint32_t      *asked,
+         size_t               n_asked,
+         const unsigned char *readable_end,
+         uint64_t           (*keep) (uint64_t bytes, uint32_t length))
+{
+  if (__builtin_expect (is_near_end (chunk, readable_end), 0))
+    find_places (fronts, chunk, asked, 0, asked != NULL ? n_asked : chunk->n, readable_end, true, keep);
+  else if (asked != NULL)
+    find_places (fronts, chunk, asked, 0, n_asked, readable_end, false, keep);
+  else
+    find_places (fronts, chunk, NULL, 0, chunk->n, readable_end, false, keep);
+  compare (fronts, chunk, asked, n_asked);
 }

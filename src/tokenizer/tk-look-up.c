@@ -10,21 +10,22 @@ keep (uint64_t bytes,
   return bytes & tk_word_masks[length & 15][0];
 }
 
-size_t
-tk_look_up_portable (TkEncoder           *encoder,
-                     const unsigned char *base,
-                     const uint32_t      *bounds,
-                     size_t               n_bounds,
+void
+tk_look_up_portable (const TkFronts      *fronts,
+                     TkChunk             *chunk,
                      const uint32_t      *asked,
-                     size_t               n)
+                     size_t               n_asked,
+                     const unsigned char *readable_end)
 {
-  return look_up (encoder, base, bounds, n_bounds, asked, n, keep);
+  look_up (fronts, chunk, asked, n_asked, readable_end, keep);
 }
 
 TkLookUpFunc
 tk_look_up_func (TkCpu cpu)
 {
 #ifdef __x86_64__
+  if (cpu >= TK_CPU_AVX512)
+    return tk_look_up_avx512;
   if (cpu >= TK_CPU_AVX2)
     return tk_look_up_avx2;
 #endif

@@ -33,6 +33,9 @@ typedef struct
 #define TK_RECORD_TOKENS 3
 
 void     tk_piece_cache_clear   (TkPieceCache        *cache);
+/** Whether @n_pieces pieces can only be added if everything is forgotten. */
+bool     tk_piece_cache_is_full (const TkPieceCache  *cache,
+                                 size_t               n_pieces);
 /** Makes sure that @n_pieces pieces can be added without forgetting. Returns true if everything was forgotten. */
 bool     tk_piece_cache_reserve (TkPieceCache        *cache,
                                  size_t               n_pieces);

@@ -60,16 +60,32 @@ grow_slots (TkPieceCache *cache,
     }
 }
 
-bool
-tk_piece_cache_reserve (TkPieceCache *cache,
-                        size_t        n_pieces)
+/* The slots for @n_pieces more. */
+static size_t
+slots_for (const TkPieceCache *cache,
+           size_t              n_pieces)
 {
-  size_t need = cache->n_used + n_pieces * MAX_RECORD;
   size_t n_slots = cache->slots != NULL ? cache->slots_mask + 1 : FIRST_SLOTS;
 
   while (n_slots * 3 / 4 < cache->n_records + n_pieces)
     n_slots *= 2;
-  if (need > MAX_ARENA || n_slots > MAX_SLOTS)
+  return n_slots;
+}
+
+bool
+tk_piece_cache_is_full (const TkPieceCache *cache,
+                        size_t              n_pieces)
+{
+  return cache->n_used + n_pieces * MAX_RECORD > MAX_ARENA || slots_for (cache, n_pieces) > MAX_SLOTS;
+}
+
+bool
+tk_piece_cache_reserve (TkPieceCache *cache,
+                        size_t        n_pieces)
+{
+  size_t n_slots = slots_for (cache, n_pieces);
+
+  if (tk_piece_cache_is_full (cache, n_pieces))
     {
       cache->n_used = 0;
       cache->n_records = 0;
