@@ -33,14 +33,15 @@ merge_piece (TkEncoder     *encoder,
   return tk_merge (encoder, (const char *) chunk->base + bounds[piece], bounds[piece + 1] - bounds[piece], sink);
 }
 
-static bool
-count (TkEncoder     *encoder,
-       const TkChunk *chunk,
-       TkSink        *sink)
+/* The number of tokens, without those of pieces that have no record, and how many bytes these have. */
+static size_t
+count_tokens (const TkChunk *chunk,
+              size_t        *n_bytes_unknown)
 {
   const TkTokens *tokens = chunk->tokens;
   size_t sum = 0;
 
+  *n_bytes_unknown = 0;
   for (size_t i = 0; i < chunk->n; i++)
     {
       unsigned several = tk_tokens_count (tokens[i]);
@@ -50,12 +51,41 @@ count (TkEncoder     *encoder,
         {
           if (tk_tokens_record (tokens[i]) != TK_TOKENS_NO_RECORD)
             sum += tk_tokens_record_count (tokens[i]);
-          else if (!merge_piece (encoder, chunk, i, sink))
-            return false;
+          else
+            *n_bytes_unknown += chunk->bounds[i + 1] - chunk->bounds[i];
         }
     }
-  sink->n += sum;
+  return sum;
+}
+
+static bool
+count (TkEncoder     *encoder,
+       const TkChunk *chunk,
+       TkSink        *sink)
+{
+  size_t n_bytes_unknown;
+
+  sink->n += count_tokens (chunk, &n_bytes_unknown);
+  for (size_t i = 0; n_bytes_unknown > 0 && i < chunk->n; i++)
+    if (tk_tokens_count (chunk->tokens[i]) == 0 && tk_tokens_record (chunk->tokens[i]) == TK_TOKENS_NO_RECORD &&
+        !merge_piece (encoder, chunk, i, sink))
+      return false;
   return true;
+}
+
+/* Whether the tokens can be written to the arrays in the quick way, which needs a little room behind them. */
+static bool
+has_room (const TkChunk *chunk,
+          const TkSink  *sink)
+{
+  size_t left = sink->capacity - sink->n;
+  size_t n_bytes_unknown, n;
+
+  /* Seldom are there as many tokens as bytes, but this costs nothing to find out. */
+  if (left >= chunk->bounds[chunk->n] - chunk->bounds[0] + (size_t) TK_PUT_SLACK)
+    return true;
+  n = count_tokens (chunk, &n_bytes_unknown);
+  return left >= n + n_bytes_unknown + TK_PUT_SLACK;
 }
 
 /* The lengths of the tokens of one piece. All but the last are looked up. */
@@ -198,13 +228,11 @@ tk_chunk_put (TkEncoder *encoder,
               TkChunk   *chunk,
               TkSink    *sink)
 {
-  const size_t room = chunk->bounds[chunk->n] - chunk->bounds[0] + (size_t) TK_PUT_SLACK;
-
   if (sink->ids == NULL)
     return count (encoder, chunk, sink);
-  if (sink->func != NULL && sink->capacity - sink->n < room && !tk_sink_flush (sink))
+  if (sink->func != NULL && !has_room (chunk, sink) && !tk_sink_flush (sink))
     return false;
-  if (sink->capacity - sink->n < room)
+  if (!has_room (chunk, sink))
     return put_slowly (encoder, chunk, sink);
   return put (encoder, chunk, sink);
 }
