@@ -33,29 +33,42 @@ merge_piece (TkEncoder     *encoder,
   return tk_merge (encoder, (const char *) chunk->base + bounds[piece], bounds[piece + 1] - bounds[piece], sink);
 }
 
-/* The number of tokens, without those of pieces that have no record, and how many bytes these have. */
-static size_t
-count_tokens (const TkChunk *chunk,
-              size_t        *n_bytes_unknown)
+size_t
+tk_tally_portable (const TkTokens *tokens,
+                   size_t          n,
+                   bool           *all_known)
 {
-  const TkTokens *tokens = chunk->tokens;
   size_t sum = 0;
 
-  *n_bytes_unknown = 0;
-  for (size_t i = 0; i < chunk->n; i++)
+  *all_known = true;
+  for (size_t i = 0; i < n; i++)
     {
       unsigned several = tk_tokens_count (tokens[i]);
 
       sum += several;
       if (__builtin_expect (several == 0, 0))
         {
-          if (tk_tokens_record (tokens[i]) != TK_TOKENS_NO_RECORD)
-            sum += tk_tokens_record_count (tokens[i]);
-          else
-            *n_bytes_unknown += chunk->bounds[i + 1] - chunk->bounds[i];
+          sum += tk_tokens_record_count (tokens[i]);
+          *all_known &= tk_tokens_record (tokens[i]) != TK_TOKENS_NO_RECORD;
         }
     }
   return sum;
+}
+
+TkTallyFunc
+tk_tally_func (TkCpu cpu)
+{
+#ifdef __x86_64__
+  if (cpu >= TK_CPU_AVX512)
+    return tk_tally_avx512;
+#endif
+  return tk_tally_portable;
+}
+
+static bool
+is_unknown (TkTokens tokens)
+{
+  return tk_tokens_count (tokens) == 0 && tk_tokens_record (tokens) == TK_TOKENS_NO_RECORD;
 }
 
 static bool
@@ -63,29 +76,33 @@ count (TkEncoder     *encoder,
        const TkChunk *chunk,
        TkSink        *sink)
 {
-  size_t n_bytes_unknown;
+  bool all_known;
 
-  sink->n += count_tokens (chunk, &n_bytes_unknown);
-  for (size_t i = 0; n_bytes_unknown > 0 && i < chunk->n; i++)
-    if (tk_tokens_count (chunk->tokens[i]) == 0 && tk_tokens_record (chunk->tokens[i]) == TK_TOKENS_NO_RECORD &&
-        !merge_piece (encoder, chunk, i, sink))
+  sink->n += encoder->encoding->tally (chunk->tokens, chunk->n, &all_known);
+  for (size_t i = 0; !all_known && i < chunk->n; i++)
+    if (is_unknown (chunk->tokens[i]) && !merge_piece (encoder, chunk, i, sink))
       return false;
   return true;
 }
 
 /* Whether the tokens can be written to the arrays in the quick way, which needs a little room behind them. */
 static bool
-has_room (const TkChunk *chunk,
-          const TkSink  *sink)
+has_room (const TkEncoder *encoder,
+          const TkChunk   *chunk,
+          const TkSink    *sink)
 {
   size_t left = sink->capacity - sink->n;
-  size_t n_bytes_unknown, n;
+  bool all_known;
+  size_t n;
 
   /* Seldom are there as many tokens as bytes, but this costs nothing to find out. */
   if (left >= chunk->bounds[chunk->n] - chunk->bounds[0] + (size_t) TK_PUT_SLACK)
     return true;
-  n = count_tokens (chunk, &n_bytes_unknown);
-  return left >= n + n_bytes_unknown + TK_PUT_SLACK;
+  n = encoder->encoding->tally (chunk->tokens, chunk->n, &all_known);
+  for (size_t i = 0; !all_known && i < chunk->n; i++)
+    if (is_unknown (chunk->tokens[i]))
+      n += chunk->bounds[i + 1] - chunk->bounds[i];
+  return left >= n + TK_PUT_SLACK;
 }
 
 /* The lengths of the tokens of one piece. All but the last are looked up. */
@@ -230,9 +247,9 @@ tk_chunk_put (TkEncoder *encoder,
 {
   if (sink->ids == NULL)
     return count (encoder, chunk, sink);
-  if (sink->func != NULL && !has_room (chunk, sink) && !tk_sink_flush (sink))
+  if (sink->func != NULL && !has_room (encoder, chunk, sink) && !tk_sink_flush (sink))
     return false;
-  if (!has_room (chunk, sink))
+  if (!has_room (encoder, chunk, sink))
     return put_slowly (encoder, chunk, sink);
   return put (encoder, chunk, sink);
 }

@@ -17,5 +17,6 @@ struct _TkEncoding
   TkScanFunc scan;
   TkLookUpFunc look_up;
   TkPutFunc put;
+  TkTallyFunc tally;
   uint32_t n_vocab;
 };

@@ -154,6 +154,7 @@ tk_encoding_open (TkEncodingId  id,
   encoding->scan = tk_scan_func (definition->split, tk_cpu_detect ());
   encoding->look_up = tk_look_up_func (tk_cpu_detect ());
   encoding->put = tk_put_func (tk_cpu_detect ());
+  encoding->tally = tk_tally_func (tk_cpu_detect ());
   encoding->n_vocab = definition->n_vocab;
   tk_specials_init (&encoding->specials, id);
   return encoding;

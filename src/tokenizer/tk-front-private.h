@@ -156,11 +156,20 @@ typedef size_t TkPut (const TkTokens *tokens,
                       TkId           *ids,
                       size_t         *n_ids);
 
+/** The number of tokens of @n pieces but those that have no record; *@all_known is set if there are none of these. */
+typedef size_t TkTally (const TkTokens *tokens,
+                        size_t          n,
+                        bool           *all_known);
+
 typedef TkPut *TkPutFunc;
+typedef TkTally *TkTallyFunc;
 
 TkPutFunc tk_put_func (TkCpu cpu);
+TkTallyFunc tk_tally_func (TkCpu cpu);
 
 TkPut tk_put_portable;
+TkTally tk_tally_portable;
 #ifdef __x86_64__
 TkPut tk_put_avx512;
+TkTally tk_tally_avx512;
 #endif

@@ -57,4 +57,31 @@ tk_put_avx512 (const TkTokens *tokens,
   return i;
 }
 
+AVX512 size_t
+tk_tally_avx512 (const TkTokens *tokens,
+                 size_t          n,
+                 bool           *all_known)
+{
+  __m512i sum = _mm512_setzero_si512 ();
+  __mmask8 unknown = 0;
+
+  for (size_t i = 0; i < n; i += 8)
+    {
+      __mmask8 there = _bzhi_u32 (0xff, n - i < 8 ? (unsigned) (n - i) : 8);
+      __m512i eight = _mm512_maskz_loadu_epi64 (there, tokens + i);
+      __m512i counts = _mm512_and_si512 (_mm512_srli_epi64 (eight, TK_TOKENS_COUNT_SHIFT), _mm512_set1_epi64 (3));
+      __mmask8 more = _mm512_testn_epi64_mask (counts, counts);
+      __m512i of_records = _mm512_and_si512 (_mm512_srli_epi64 (eight, TK_TOKENS_RECORD_COUNT_SHIFT),
+                                             _mm512_set1_epi64 (0xff));
+      __m512i places = _mm512_and_si512 (_mm512_srli_epi64 (eight, TK_TOKENS_ID_SHIFT),
+                                         _mm512_set1_epi64 (TK_TOKENS_NO_RECORD));
+
+      sum = _mm512_add_epi64 (sum, counts);
+      sum = _mm512_mask_add_epi64 (sum, more, sum, of_records);
+      unknown |= _mm512_mask_cmpeq_epi64_mask (more, places, _mm512_set1_epi64 (TK_TOKENS_NO_RECORD));
+    }
+  *all_known = unknown == 0;
+  return (size_t) _mm512_reduce_add_epi64 (sum);
+}
+
 #endif

@@ -300,6 +300,8 @@ write_ends_by_eights (uint64_t  starts,
 }
 
 #define MAX_PATIENCE 32
+/* Bytes to fetch ahead. */
+#define PREFETCH 2048
 
 /* The loop over windows; the last three are the including file's own. */
 ALWAYS_INLINE size_t
@@ -331,6 +333,8 @@ scan_windows (TkSplitKind          kind,
           unsigned valid = WINDOW;
           uint64_t starts;
 
+          /* The text is read a few KB at a time, too little for the processor to see that more will follow. */
+          __builtin_prefetch (text + pos + PREFETCH);
           make_masks (text + pos, &m);
           if (m.high != 0)
             {
