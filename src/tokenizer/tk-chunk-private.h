@@ -45,6 +45,8 @@ struct _TkChunk
   TkLongerPlace longer[TK_CHUNK_MAX];
   uint32_t missing[TK_CHUNK_MAX + 1]; /* the pieces that are not in a front */
   TkProbe probes[TK_CHUNK_MAX];      /* for each of those */
+  TkNewPiece new_pieces[TK_CHUNK_MAX]; /* those that never came before */
+  uint32_t new_numbers[TK_CHUNK_MAX];  /* which of all pieces they are */
 };
 
 /* How far the pieces of a chunk are cut. */

@@ -74,30 +74,17 @@ find_word (const TkTable *table,
 
 /* Pass 2 ----------------------------------------------------------------------------------------------------------- */
 
-/* The tokens of a piece that has a record in the piece cache, or gets one now. */
+/* The tokens of a piece that has a record. */
 static TkTokens
-find_or_merge (TkEncoder           *encoder,
-               uint64_t             hash,
-               const unsigned char *p,
-               size_t               length)
+tokens_of_record (const TkEncoder *encoder,
+                  uint32_t         place)
 {
-  uint32_t place = tk_piece_cache_find (&encoder->pieces, hash, p, length);
-  const uint32_t *record;
-  TkTokens tokens;
-  uint32_t n;
+  const uint32_t *record = tk_piece_cache_get (&encoder->pieces, place);
+  const uint32_t n = record[TK_RECORD_N_TOKENS];
+  TkTokens tokens = (TkTokens) n << TK_TOKENS_COUNT_SHIFT;
 
-  if (place == UINT32_MAX)
-    {
-      TkId ids[TK_PIECE_MAX_LENGTH];
-      size_t n_ids = tk_merge_piece (encoder, p, length, ids);
-
-      place = tk_piece_cache_add (&encoder->pieces, hash, p, length, ids, n_ids);
-    }
-  record = tk_piece_cache_get (&encoder->pieces, place);
-  n = record[TK_RECORD_N_TOKENS];
   if (n > TK_TOKENS_MAX)
     return tk_tokens_of_record (place, n);
-  tokens = (TkTokens) n << TK_TOKENS_COUNT_SHIFT;
   for (uint32_t i = 0; i < n; i++)
     tokens |= (TkTokens) record[TK_RECORD_TOKENS + i] << (TK_TOKENS_ID_SHIFT + TK_TOKENS_ID_BITS * i);
   return tokens;
@@ -170,6 +157,20 @@ prefetch_records (const TkEncoder *encoder,
     tk_piece_cache_prefetch_record (&encoder->pieces, chunk->probes[k].hash);
 }
 
+/* Takes note of the tokens of piece number @i of the chunk. */
+static inline void
+take_tokens (TkEncoder           *encoder,
+             TkChunk             *chunk,
+             size_t               i,
+             const unsigned char *p,
+             size_t               length,
+             TkTokens             tokens)
+{
+  tokens |= length & TK_TOKENS_LENGTH;
+  chunk->tokens[i] = tokens;
+  remember (encoder, p, length, tokens);
+}
+
 /* Finds the tokens of the pieces that are missing. */
 static void
 find_missing (TkEncoder *encoder,
@@ -177,24 +178,38 @@ find_missing (TkEncoder *encoder,
 {
   const TkTable *table = &encoder->encoding->table;
   const uint32_t *bounds = chunk->bounds;
+  TkNewPiece *new_pieces = chunk->new_pieces;
+  size_t n_new = 0;
 
   for (size_t k = 0; k < chunk->n_missing; k++)
     {
-      size_t i = chunk->missing[k];
+      uint32_t i = chunk->missing[k];
       const unsigned char *p = chunk->base + bounds[i];
-      size_t length = bounds[i + 1] - bounds[i];
+      uint32_t length = bounds[i + 1] - bounds[i];
       const TkProbe *probe = &chunk->probes[k];
       TkId id = length <= TK_WORD_MAX_LENGTH ? find_word (table, probe->key, probe->hash) : TK_ID_NONE;
-      TkTokens tokens;
+      uint32_t place;
 
       if (id != TK_ID_NONE)
-        tokens = UINT64_C (1) << TK_TOKENS_COUNT_SHIFT | (TkTokens) id << TK_TOKENS_ID_SHIFT;
-      else
-        tokens = find_or_merge (encoder, probe->hash, p, length);
-      tokens |= length & TK_TOKENS_LENGTH;
-      chunk->tokens[i] = tokens;
-      remember (encoder, p, length, tokens);
+        {
+          take_tokens (encoder, chunk, i, p, length,
+                       UINT64_C (1) << TK_TOKENS_COUNT_SHIFT | (TkTokens) id << TK_TOKENS_ID_SHIFT);
+          continue;
+        }
+      place = tk_piece_cache_find (&encoder->pieces, probe->hash, p, length);
+      if (place != UINT32_MAX)
+        {
+          take_tokens (encoder, chunk, i, p, length, tokens_of_record (encoder, place));
+          continue;
+        }
+      chunk->new_numbers[n_new] = i;
+      new_pieces[n_new++] = (TkNewPiece) { .bytes = p, .hash = probe->hash, .length = length };
     }
+
+  tk_merge_pieces (encoder, new_pieces, n_new);
+  for (size_t k = 0; k < n_new; k++)
+    take_tokens (encoder, chunk, chunk->new_numbers[k], new_pieces[k].bytes, new_pieces[k].length,
+                 tokens_of_record (encoder, new_pieces[k].place));
 }
 
 /* All three passes --------------------------------------------------------------------------------------------------*/

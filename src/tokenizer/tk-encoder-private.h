@@ -35,7 +35,8 @@ struct _TkEncoder
   const unsigned char *readable_end;
   size_t since_check; /* bytes since the last look at the wish to cancel */
 
-  /* Scratch of tk_merge(): the tokens so far, and for each byte position whether it is known to lead nowhere. */
+  TkShorts *shorts; /* scratch of tk_merge_short() */
+  /* Scratch of tk_merge_long(): the tokens so far, and for each byte position whether it is known to lead nowhere. */
   TkId *stack;
   size_t stack_size;
   uint64_t *dead;
@@ -70,3 +71,19 @@ size_t tk_merge_piece (TkEncoder           *encoder,
                        const unsigned char *piece,
                        size_t               length,
                        TkId                *ids);
+
+/* A piece that is in neither the table file's words nor the piece cache. */
+typedef struct
+{
+  const unsigned char *bytes;
+  uint64_t hash;
+  uint32_t length; /* 1 to TK_PIECE_MAX_LENGTH */
+  uint32_t place;  /* of its record, when there is one */
+} TkNewPiece;
+
+#define TK_PIECES_MAX 512
+
+/** Merges up to TK_PIECES_MAX pieces, for which the piece cache has room, adds them to it and fills in their places. */
+void tk_merge_pieces   (TkEncoder           *encoder,
+                        TkNewPiece          *pieces,
+                        size_t               n_pieces);

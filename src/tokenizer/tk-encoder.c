@@ -93,6 +93,7 @@ tk_encoder_free (TkEncoder *encoder)
 {
   if (encoder == NULL)
     return;
+  free (encoder->shorts);
   free (encoder->stack);
   free (encoder->dead);
   free (encoder->neighbours);

@@ -4,6 +4,7 @@
 
 #include "tk-front-private.h"
 #include "tk-scan-private.h"
+#include "tk-shorts-private.h"
 #include "tk-special-private.h"
 #include "tk-split-private.h"
 #include "tk-table-private.h"
@@ -18,5 +19,6 @@ struct _TkEncoding
   TkLookUpFunc look_up;
   TkPutFunc put;
   TkTallyFunc tally;
+  TkShortsMergeFunc merge_short;
   uint32_t n_vocab;
 };

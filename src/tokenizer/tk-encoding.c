@@ -155,6 +155,7 @@ tk_encoding_open (TkEncodingId  id,
   encoding->look_up = tk_look_up_func (tk_cpu_detect ());
   encoding->put = tk_put_func (tk_cpu_detect ());
   encoding->tally = tk_tally_func (tk_cpu_detect ());
+  encoding->merge_short = tk_shorts_merge_func (tk_cpu_detect ());
   encoding->n_vocab = definition->n_vocab;
   tk_specials_init (&encoding->specials, id);
   return encoding;

@@ -4,55 +4,79 @@
 
 #include "tk-characters-private.h"
 
-/* Characters between two looks at the wish to cancel. */
-#define CHARACTERS_PER_CHECK 16384
+/* Parts between two looks at the wish to cancel. */
+#define PARTS_PER_CHECK 16384
 
-/* One character of the text. */
-typedef struct
-{
-  uint32_t code;
-  unsigned length;
-  TkCharacter entry;
-} Character;
-
-static inline Character
+/* Reads the character at @bytes. Returns its length. */
+static inline unsigned
 read_character (const TkTable       *table,
-                const unsigned char *bytes)
+                const unsigned char *bytes,
+                uint32_t            *code,
+                TkCharacter         *entry)
 {
-  Character c;
+  const unsigned length = tk_character_length (bytes[0]);
 
-  c.length = tk_character_length (bytes[0]);
-  c.code = tk_character_decode (bytes, c.length);
-  c.entry = c.code < TK_N_CHARACTERS ? table->characters[c.code] : TK_CHARACTER_UNKNOWN;
-  return c;
+  *code = tk_character_decode (bytes, length);
+  *entry = *code < TK_N_CHARACTERS ? table->characters[*code] : TK_CHARACTER_UNKNOWN;
+  return length;
 }
 
-static inline bool
-put_character (TkCharacter  entry,
-               unsigned     length,
-               const TkTable *table,
-               TkSink      *sink)
+void
+tk_parts_init (TkParts             *parts,
+               const TkTable       *table,
+               const unsigned char *bytes,
+               size_t               length)
 {
-  for (unsigned i = 0; i < tk_character_count (entry); i++)
-    {
-      TkId id = tk_character_id (entry, i);
-      unsigned size = tk_character_count (entry) == 1 ? length : table->offsets[id + 1] - table->offsets[id];
+  parts->start = bytes;
+  parts->length = 0;
+  parts->known = 0;
+  parts->end = bytes + length;
+  read_character (table, bytes, &parts->next_code, &parts->next);
+}
 
-      if (!tk_sink_put (sink, id, size))
-        return false;
+bool
+tk_parts_next (TkParts       *parts,
+               const TkTable *table)
+{
+  const unsigned char *end = parts->end;
+  const unsigned char *p = parts->start + parts->length;
+  uint32_t last_code = parts->next_code;
+  TkCharacter last = parts->next;
+  size_t size;
+
+  parts->start = p;
+  parts->length = 0;
+  if (p == end)
+    return false;
+  size = tk_character_length (p[0]);
+  for (p += size; p < end; p += size)
+    {
+      size = read_character (table, p, &parts->next_code, &parts->next);
+      if (!tk_boundary_is_open (table->boundaries, last_code, last, parts->next_code, parts->next))
+        break;
+      last_code = parts->next_code;
+      last = parts->next;
     }
+  parts->length = (size_t) (p - parts->start);
+  parts->known = parts->length == tk_character_length (parts->start[0]) && tk_character_count (last) > 0 ? last : 0;
   return true;
 }
 
 static bool
-merge_segment (TkEncoder           *encoder,
-               const unsigned char *bytes,
-               size_t               length,
-               TkSink              *sink)
+put_character (TkCharacter    entry,
+               size_t         length,
+               const TkTable *table,
+               TkSink        *sink)
 {
-  if (length <= TK_MERGE_SHORT_MAX)
-    return tk_merge_short (encoder, bytes, length, sink);
-  return tk_merge_long (encoder, bytes, length, sink);
+  for (unsigned i = 0; i < tk_character_count (entry); i++)
+    {
+      TkId id = tk_character_id (entry, i);
+      size_t size = tk_character_count (entry) == 1 ? length : tk_table_token_length (table, id);
+
+      if (!tk_sink_put (sink, id, (uint32_t) size))
+        return false;
+    }
+  return true;
 }
 
 bool
@@ -62,36 +86,23 @@ tk_merge_characters (TkEncoder           *encoder,
                      TkSink              *sink)
 {
   const TkTable *table = &encoder->encoding->table;
-  const unsigned char *end = bytes + length;
-  const unsigned char *segment = bytes;
-  Character last = read_character (table, bytes);
   unsigned since_check = 0;
+  TkParts parts;
 
-  for (const unsigned char *p = bytes + last.length; ; )
+  tk_parts_init (&parts, table, bytes, length);
+  while (tk_parts_next (&parts, table))
     {
-      Character next = { 0 };
+      bool ok;
 
-      if (p < end)
-        {
-          next = read_character (table, p);
-          if (tk_boundary_is_open (table->boundaries, last.code, last.entry, next.code, next.entry))
-            {
-              p += next.length;
-              last = next;
-              continue;
-            }
-        }
-      /* The segment ends here: one character, whose tokens are known, or several. */
-      if (segment + last.length == p && tk_character_count (last.entry) > 0)
-        {
-          if (!put_character (last.entry, last.length, table, sink))
-            return false;
-        }
-      else if (!merge_segment (encoder, segment, (size_t) (p - segment), sink))
+      if (parts.known != 0)
+        ok = put_character (parts.known, parts.length, table, sink);
+      else if (parts.length <= TK_MERGE_SHORT_MAX)
+        ok = tk_merge_short (encoder, parts.start, parts.length, sink);
+      else
+        ok = tk_merge_long (encoder, parts.start, parts.length, sink);
+      if (!ok)
         return false;
-      if (p == end)
-        return true;
-      if (++since_check == CHARACTERS_PER_CHECK)
+      if (++since_check == PARTS_PER_CHECK)
         {
           since_check = 0;
           if (tk_is_cancelled (encoder))
@@ -100,8 +111,6 @@ tk_merge_characters (TkEncoder           *encoder,
               return false;
             }
         }
-      segment = p;
-      p += next.length;
-      last = next;
     }
+  return true;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Byte pair encoding of a short piece, by the book: merge the two neighbours whose merged token has the lowest rank
- * until none is left. What costs time is not the book's quadratic number of comparisons, which stay in registers, but
- * finding the ranks: a table look-up per merge, each waiting for the one before, and for memory.
+ * Byte pair encoding of short texts, by the book: merge the two neighbours whose merged token has the lowest rank until
+ * none is left. What costs time is not the book's quadratic number of comparisons, but finding the ranks: a table
+ * look-up per merge, each waiting for the one before, and for memory.
  *
- * So all tokens that occur anywhere in the piece are found first, by a walk down the trie from every byte. These walks
- * do not depend on each other and their waiting overlaps. The merging then asks only a small table:
+ * So all tokens that occur anywhere in the text are found first, by a walk down the trie from every byte. The merging
+ * then asks only a small table:
  *
- *   ranks[start][n] is the rank of the token of n bytes at start. "hello" in cl100k_base:
+ *   ranks[rows[start] + n] is the rank of the token of n bytes at start. "hello" in cl100k_base:
  *
  *            1    2     3      4      5
  *     h     71  383  50222  57195  15339
@@ -16,86 +16,158 @@
  *     l     75  657   6522
  *     l     75  385
  *     o     78
+ *
+ * The walks of many texts are taken together, a step of all of them at a time. Where each ends cannot be guessed, and
+ * the processor, having guessed wrong, would wait for memory before it could even ask for what the next walk needs.
+ * Taken together, without a branch on what was read, all that one step needs is asked for in the step before.
  */
 
 #include "tk-merge-private.h"
 
-/* A part of the piece and the rank of the token that it and the next part would make. */
-typedef struct
-{
-  uint8_t start[TK_MERGE_SHORT_MAX + 2];
-  TkId rank[TK_MERGE_SHORT_MAX + 2];
-  unsigned n;
-} Parts;
+#include "tk-error-private.h"
 
-typedef struct
-{
-  TkId ranks[TK_MERGE_SHORT_MAX][TK_MERGE_SHORT_MAX + 1];
-  uint8_t longest[TK_MERGE_SHORT_MAX]; /* no token at start is longer */
-} Tokens;
+#include <string.h>
 
-/* Fills the row of @start. */
-static inline void
-find_tokens (const TkTable       *table,
-             const unsigned char *bytes,
-             unsigned             length,
-             unsigned             start,
-             Tokens              *tokens)
-{
-  TkTrieNode node = table->trie[TK_TRIE_ROOT];
-  unsigned n = 0;
+/* In no UTF-8: ends the walks at the end of a text. */
+#define END_OF_TEXT 0xff
 
-  while (start + n < length && tk_trie_may_have (node, bytes[start + n]))
+/* Lets the walk from @position, which is at @node after @n bytes, look at the next byte, if there may be a child for
+ * it. */
+static inline unsigned
+go_on (TkShorts         *shorts,
+       const TkTrieNode *trie,
+       unsigned          n_walks,
+       unsigned          position,
+       unsigned          n,
+       TkTrieNode        node)
+{
+  const unsigned char c = shorts->text[position + n];
+  const uint32_t slot = tk_trie_base (node) + c;
+
+  __builtin_prefetch (&trie[slot]);
+  shorts->walks[n_walks] = (uint16_t) position;
+  shorts->slots[n_walks] = slot;
+  return tk_trie_may_have (node, c) & (c != END_OF_TEXT);
+}
+
+unsigned
+tk_shorts_add (TkShorts            *shorts,
+               const TkTable       *table,
+               const unsigned char *bytes,
+               size_t               length)
+{
+  const TkTrieNode *first = &table->trie[tk_trie_base (table->trie[TK_TRIE_ROOT])];
+  const unsigned position = shorts->n_positions;
+  unsigned row = shorts->n_ranks;
+
+  memcpy (shorts->text + position, bytes, length);
+  shorts->text[position + length] = END_OF_TEXT;
+  for (unsigned i = 0; i < length; i++)
     {
-      TkId id;
+      /* Every byte is a token. */
+      TkTrieNode node = first[bytes[i]];
 
-      node = table->trie[tk_trie_base (node) + bytes[start + n]];
-      if (tk_trie_label (node) != bytes[start + n])
-        break;
-      n++;
-      id = tk_trie_id (node);
-      tokens->ranks[start][n] = id == TK_TRIE_NO_ID ? TK_ID_NONE : id;
+      shorts->rows[position + i] = (uint16_t) row;
+      shorts->longest[position + i] = 1;
+      shorts->ranks[row + 1] = tk_trie_id (node);
+      shorts->n_walks += go_on (shorts, table->trie, shorts->n_walks, position + i, 1, node);
+      row += (unsigned) length - i;
     }
-  tokens->longest[start] = (uint8_t) n;
+  shorts->n_ranks = row;
+  shorts->n_positions += (unsigned) length + 1;
+  return position;
 }
 
-static inline TkId
-rank_of (const Tokens *tokens,
-         unsigned      start,
-         unsigned      end)
+void
+tk_shorts_walk (TkShorts      *shorts,
+                const TkTable *table)
 {
-  return end - start <= tokens->longest[start] ? tokens->ranks[start][end - start] : TK_ID_NONE;
-}
+  const TkTrieNode *trie = table->trie;
 
-static void
-merge_parts (const Tokens *tokens,
-             Parts        *parts)
-{
-  for (;;)
+  for (unsigned n = 2; shorts->n_walks > 0; n++)
     {
-      TkId best = TK_ID_NONE;
-      unsigned at = 0;
+      unsigned n_walks = 0;
 
-      for (unsigned i = 0; i + 1 < parts->n; i++)
-        if (parts->rank[i] < best)
-          {
-            best = parts->rank[i];
-            at = i;
-          }
-      if (best == TK_ID_NONE)
-        return;
-
-      parts->n--;
-      for (unsigned i = at + 1; i <= parts->n; i++)
+      for (unsigned i = 0; i < shorts->n_walks; i++)
         {
-          parts->start[i] = parts->start[i + 1];
-          parts->rank[i] = parts->rank[i + 1];
+          const unsigned position = shorts->walks[i];
+          const TkTrieNode node = trie[shorts->slots[i]];
+          const unsigned is_child = tk_trie_label (node) == shorts->text[position + n - 1];
+
+          /* What is written where the walk has ended is never read. */
+          shorts->ranks[shorts->rows[position] + n] = tk_trie_id (node);
+          shorts->longest[position] += (uint8_t) is_child;
+          n_walks += is_child & go_on (shorts, trie, n_walks, position, n, node);
         }
-      if (at + 1 < parts->n)
-        parts->rank[at] = rank_of (tokens, parts->start[at], parts->start[at + 2]);
-      if (at > 0)
-        parts->rank[at - 1] = rank_of (tokens, parts->start[at - 1], parts->start[at + 1]);
+      shorts->n_walks = n_walks;
     }
+}
+
+/* Portable: a row of numbers. Not for vectors: one of them would have to wait for the single numbers just written. */
+#define TARGET
+
+typedef struct
+{
+  int32_t keys[TK_MERGE_SHORT_MAX];
+} Keys;
+
+static inline Keys
+keys_load (const int32_t *from)
+{
+  Keys keys;
+
+  memcpy (keys.keys, from, sizeof keys.keys);
+  return keys;
+}
+
+static inline void
+keys_set (Keys    *keys,
+          unsigned at,
+          int32_t  key)
+{
+  keys->keys[at] = key;
+}
+
+static inline int32_t
+keys_least (const Keys *keys,
+            unsigned    n)
+{
+  int32_t least = TK_NO_KEY;
+
+  for (unsigned i = 0; i < n; i++)
+    least = keys->keys[i] < least ? keys->keys[i] : least;
+  return least;
+}
+
+#include "tk-merge-keys-private.h"
+
+size_t
+tk_shorts_merge_portable (const TkShorts *shorts,
+                          unsigned        position,
+                          size_t          length,
+                          TkId           *ids)
+{
+  return merge_with (shorts, position, length, ids);
+}
+
+TkShortsMergeFunc
+tk_shorts_merge_func (TkCpu cpu)
+{
+#ifdef __x86_64__
+  if (cpu == TK_CPU_AVX512)
+    return tk_shorts_merge_avx512;
+  if (cpu == TK_CPU_AVX2)
+    return tk_shorts_merge_avx2;
+#endif
+  return tk_shorts_merge_portable;
+}
+
+TkShorts *
+tk_encoder_get_shorts (TkEncoder *encoder)
+{
+  if (encoder->shorts == NULL)
+    encoder->shorts = tk_realloc (NULL, 1, sizeof *encoder->shorts);
+  return encoder->shorts;
 }
 
 bool
@@ -105,25 +177,17 @@ tk_merge_short (TkEncoder           *encoder,
                 TkSink              *sink)
 {
   const TkTable *table = &encoder->encoding->table;
-  unsigned n = (unsigned) length;
-  Tokens tokens;
-  Parts parts;
+  TkShorts *shorts = tk_encoder_get_shorts (encoder);
+  TkId ids[TK_MERGE_SHORT_MAX];
+  unsigned position;
+  size_t n;
 
-  for (unsigned i = 0; i < n; i++)
-    find_tokens (table, bytes, n, i, &tokens);
-  for (unsigned i = 0; i <= n; i++)
-    {
-      parts.start[i] = (uint8_t) i;
-      parts.rank[i] = i + 2 <= n ? rank_of (&tokens, i, i + 2) : TK_ID_NONE;
-    }
-  parts.n = n;
-  merge_parts (&tokens, &parts);
-  for (unsigned i = 0; i < parts.n; i++)
-    {
-      unsigned size = parts.start[i + 1] - parts.start[i];
-
-      if (!tk_sink_put (sink, tokens.ranks[parts.start[i]][size], size))
-        return false;
-    }
+  tk_shorts_begin (shorts);
+  position = tk_shorts_add (shorts, table, bytes, length);
+  tk_shorts_walk (shorts, table);
+  n = encoder->encoding->merge_short (shorts, position, length, ids);
+  for (size_t i = 0; i < n; i++)
+    if (!tk_sink_put (sink, ids[i], tk_table_token_length (table, ids[i])))
+      return false;
   return true;
 }

@@ -269,9 +269,9 @@ tk_merge_long (TkEncoder           *encoder,
 
 /* The choice ------------------------------------------------------------------------------------------------------- */
 
-static bool
-is_ascii (const unsigned char *bytes,
-          size_t               length)
+bool
+tk_is_ascii (const unsigned char *bytes,
+             size_t               length)
 {
   size_t i = 0;
   uint64_t word;
@@ -295,7 +295,7 @@ merge_several (TkEncoder           *encoder,
                size_t               length,
                TkSink              *sink)
 {
-  if (!is_ascii (bytes, length))
+  if (!tk_is_ascii (bytes, length))
     return tk_merge_characters (encoder, bytes, length, sink);
   if (length <= TK_MERGE_SHORT_MAX)
     return tk_merge_short (encoder, bytes, length, sink);

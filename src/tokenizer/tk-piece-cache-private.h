@@ -44,7 +44,7 @@ uint32_t tk_piece_cache_find    (const TkPieceCache  *cache,
                                  uint64_t             hash,
                                  const unsigned char *bytes,
                                  size_t               length);
-/** Adds a piece that is not there. */
+/** Adds a piece unless it is there: a chunk may have a new one twice. Returns its place. */
 uint32_t tk_piece_cache_add     (TkPieceCache        *cache,
                                  uint64_t             hash,
                                  const unsigned char *bytes,

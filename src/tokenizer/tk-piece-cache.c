@@ -28,7 +28,7 @@ tk_piece_cache_clear (TkPieceCache *cache)
   memset (cache, 0, sizeof *cache);
 }
 
-static void
+static inline void
 insert_slot (TkPieceCache *cache,
              uint64_t      slot,
              uint64_t      hash)
@@ -124,16 +124,17 @@ is_equal (const unsigned char *a,
   return tk_load64 (a + length - 8) == tk_load64 (b + length - 8);
 }
 
-uint32_t
-tk_piece_cache_find (const TkPieceCache  *cache,
-                     uint64_t             hash,
-                     const unsigned char *bytes,
-                     size_t               length)
+/* The place of the record of these bytes, or UINT32_MAX; then *@at is the slot for it. */
+static inline uint32_t
+find (const TkPieceCache  *cache,
+      uint64_t             hash,
+      const unsigned char *bytes,
+      size_t               length,
+      size_t              *at)
 {
-  size_t at = (hash >> 16) & cache->slots_mask;
   uint64_t slot;
 
-  for (; (slot = cache->slots[at]) != 0; at = (at + 1) & cache->slots_mask)
+  for (*at = (hash >> 16) & cache->slots_mask; (slot = cache->slots[*at]) != 0; *at = (*at + 1) & cache->slots_mask)
     if (slot >> 32 == kept_hash (hash))
       {
         uint32_t place = (uint32_t) slot - 1;
@@ -147,6 +148,17 @@ tk_piece_cache_find (const TkPieceCache  *cache,
 }
 
 uint32_t
+tk_piece_cache_find (const TkPieceCache  *cache,
+                     uint64_t             hash,
+                     const unsigned char *bytes,
+                     size_t               length)
+{
+  size_t at;
+
+  return find (cache, hash, bytes, length, &at);
+}
+
+uint32_t
 tk_piece_cache_add (TkPieceCache        *cache,
                     uint64_t             hash,
                     const unsigned char *bytes,
@@ -154,9 +166,14 @@ tk_piece_cache_add (TkPieceCache        *cache,
                     const TkId          *ids,
                     size_t               n_ids)
 {
-  uint32_t place = (uint32_t) cache->n_used;
-  uint32_t *record = cache->arena + place;
+  size_t at;
+  uint32_t place = find (cache, hash, bytes, length, &at);
+  uint32_t *record;
 
+  if (place != UINT32_MAX)
+    return place;
+  place = (uint32_t) cache->n_used;
+  record = cache->arena + place;
   record[TK_RECORD_HASH] = kept_hash (hash);
   record[TK_RECORD_LENGTH] = (uint32_t) length;
   record[TK_RECORD_N_TOKENS] = (uint32_t) n_ids;
@@ -164,6 +181,6 @@ tk_piece_cache_add (TkPieceCache        *cache,
   memcpy (record + TK_RECORD_TOKENS + n_ids, bytes, length);
   cache->n_used += TK_RECORD_TOKENS + n_ids + (length + 3) / 4;
   cache->n_records++;
-  insert_slot (cache, (uint64_t) kept_hash (hash) << 32 | (place + 1), hash);
+  cache->slots[at] = (uint64_t) kept_hash (hash) << 32 | (place + 1);
   return place;
 }

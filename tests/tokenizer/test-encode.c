@@ -4,6 +4,8 @@
 
 #include "tk-test-util.h"
 
+#include "tokenizer/tk-encoding-private.h"
+#include "tokenizer/tk-merge-private.h"
 #include "tokenizer/tk-utf8-private.h"
 
 #include <string.h>
@@ -431,6 +433,59 @@ test_long_pieces (void)
     }
 }
 
+/* Short texts merged together have the same tokens in each of the ways for some kind of processor. */
+static void
+test_short_merges (void)
+{
+  const TkCpu best = tk_cpu_detect ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree TkShorts *shorts = g_new0 (TkShorts, 1);
+
+  for (unsigned id = 0; id < TK_N_ENCODINGS; id++)
+    {
+      const TkTable *table = &tk_test_encoding ((TkEncodingId) id)->table;
+
+      for (unsigned round = 0; round < 300; round++)
+        {
+          unsigned positions[TK_SHORTS_POSITIONS], lengths[TK_SHORTS_POSITIONS], n = 0;
+
+          tk_shorts_begin (shorts);
+          g_string_truncate (text, 0);
+          for (;;)
+            {
+              const unsigned length = (unsigned) g_rand_int_range (rand, 1, TK_MERGE_SHORT_MAX + 1);
+              unsigned char bytes[TK_MERGE_SHORT_MAX];
+
+              for (unsigned i = 0; i < length; i++)
+                bytes[i] = (unsigned char) (g_rand_int_range (rand, 0, 8) == 0 ? g_rand_int_range (rand, 1, 0xf5)
+                                                                               : g_rand_int_range (rand, 'a', 'i'));
+              if (!tk_shorts_has_room (shorts, length))
+                break;
+              lengths[n] = length;
+              positions[n++] = tk_shorts_add (shorts, table, bytes, length);
+            }
+          tk_shorts_walk (shorts, table);
+          for (unsigned i = 0; i < n; i++)
+            {
+              TkId expected[TK_MERGE_SHORT_MAX], got[TK_MERGE_SHORT_MAX];
+              size_t n_expected = tk_shorts_merge_portable (shorts, positions[i], lengths[i], expected);
+              size_t size = 0;
+
+              for (size_t k = 0; k < n_expected; k++)
+                size += tk_table_token_length (table, expected[k]);
+              g_assert_cmpuint (size, ==, lengths[i]);
+              for (unsigned cpu = TK_CPU_PORTABLE + 1; cpu <= (unsigned) best; cpu++)
+                {
+                  size_t n_got = tk_shorts_merge_func ((TkCpu) cpu) (shorts, positions[i], lengths[i], got);
+
+                  g_assert_cmpmem (got, n_got * sizeof *got, expected, n_expected * sizeof *expected);
+                }
+            }
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -456,5 +511,6 @@ main (int    argc,
   g_test_add_func ("/encode/stop", test_stop);
   g_test_add_func ("/encode/cancel", test_cancel);
   g_test_add_func ("/encode/long-pieces", test_long_pieces);
+  g_test_add_func ("/encode/short-merges", test_short_merges);
   return g_test_run ();
 }
