@@ -66,13 +66,15 @@ tk_piece_cache_prefetch (const TkPieceCache *cache,
   __builtin_prefetch (&cache->slots[(hash >> 16) & cache->slots_mask]);
 }
 
-/* When the slot is there: where it is not, or belongs to another piece, little is lost. */
-static inline void
+/* When the slot is there. Returns whether the piece is likely to have a record. */
+static inline bool
 tk_piece_cache_prefetch_record (const TkPieceCache *cache,
                                 uint64_t            hash)
 {
   uint64_t slot = cache->slots[(hash >> 16) & cache->slots_mask];
 
-  if (slot >> 32 == (uint32_t) (hash >> 16) && slot != 0)
-    __builtin_prefetch (cache->arena + ((uint32_t) slot - 1));
+  if (slot >> 32 != (uint32_t) (hash >> 16) || slot == 0)
+    return false;
+  __builtin_prefetch (cache->arena + ((uint32_t) slot - 1));
+  return true;
 }
