@@ -36,6 +36,7 @@ td_cli_compare_options_clear (TdCliCompareOptions *options)
   g_free (options->time);
   g_free (options->format);
   g_strfreev (options->files);
+  td_cli_filter_clear (&options->filter);
 }
 
 /**
@@ -78,8 +79,10 @@ td_cli_compare_options_parse (TdCliCompareOptions  *options,
     { "flex", 0, 0, G_OPTION_ARG_NONE, &options->flex, N_("Use the prices for flexible times"), NULL },
     { "priority", 0, 0, G_OPTION_ARG_NONE, &options->priority, N_("Use the prices for fast answers"), NULL },
     { "calls", 'n', 0, G_OPTION_ARG_STRING, &options->calls, N_("Show what N such calls cost"), N_("N") },
-    { "budget", 0, 0, G_OPTION_ARG_STRING, &options->budget, N_("Show how many calls an amount pays for"),
+    { "budget", 0, 0, G_OPTION_ARG_STRING, &options->budget,
+      N_("Show how many calls an amount pays for; the credit left with a service can be read in the window only"),
       N_("AMOUNT") },
+    TD_CLI_FILTER_ENTRIES (&options->filter),
     { "currency", 'c', 0, G_OPTION_ARG_STRING, &options->currency, N_("Show costs in another currency"), "USD|CNY|…" },
     { "rate", 'r', 0, G_OPTION_ARG_STRING, &options->rate, N_("Units of that currency for one US dollar"), N_("R") },
     { "rate-date", 0, 0, G_OPTION_ARG_STRING, &options->rate_date, N_("The day that rate is of"), N_("DATE") },

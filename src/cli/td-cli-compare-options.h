@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "cli/td-cli-filter.h"
 #include "pricing/td-currency.h"
 #include "pricing/td-quote.h"
 
@@ -32,6 +33,7 @@ typedef struct
   char *time;
   char *format;
   char **files;
+  TdCliFilter filter;
   gboolean batch;
   gboolean flex;
   gboolean priority;

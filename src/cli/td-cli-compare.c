@@ -146,8 +146,8 @@ find_models (Comparison *comparison,
 }
 
 static gboolean
-comparison_init (Comparison                *comparison,
-                 const TdCliCompareOptions *options)
+comparison_init (Comparison          *comparison,
+                 TdCliCompareOptions *options)
 {
   comparison->catalogue = td_cli_load_catalogue (!options->no_overlay);
   comparison->models = g_ptr_array_new_with_free_func (g_object_unref);
@@ -156,7 +156,9 @@ comparison_init (Comparison                *comparison,
       !td_cli_compare_options_get_currency (options, &comparison->currency) ||
       !td_cli_compare_options_get_budget (options, &comparison->currency, &comparison->budget) ||
       !td_cli_parse_number ("--calls", options->calls, &comparison->calls) ||
-      !find_models (comparison, options->models))
+      !td_cli_filter_check (&options->filter, comparison->catalogue) ||
+      !find_models (comparison, options->models == NULL && td_cli_filter_is_any (&options->filter) ? "all"
+                                                                                                   : options->models))
     return FALSE;
 
   comparison->baseline = find_model (comparison->catalogue,
@@ -189,33 +191,59 @@ count_for_model (TdCliTokens      *tokens,
   return TRUE;
 }
 
-static TdReport *
-make_report (Comparison       *comparison,
-             const TdCliInput *input)
+/* Counts for all models, and leaves out and sorts what the command line says. Returns the counts of those that are
+ * left, or NULL if the text cannot be counted. */
+static guint64 *
+count_models (Comparison        *comparison,
+              const TdCliFilter *filter,
+              const TdCliInput  *input,
+              guint64           *baseline_tokens)
 {
-  g_autoptr (TdReport) report = td_report_new (&comparison->scenario, &comparison->currency,
-                                               td_catalogue_get_as_of (comparison->catalogue));
   g_auto (TdCliTokens) tokens = { 0 };
+  g_autofree guint64 *n_tokens = g_new (guint64, comparison->models->len + 1);
   guint64 counts[TK_N_ENCODINGS];
-  guint64 n_tokens;
+  TdQuote baseline;
 
   for (guint i = 0; i < TK_N_ENCODINGS; i++)
     counts[i] = TD_TOKENS_UNKNOWN;
 
-  if (!count_for_model (&tokens, counts, comparison->baseline, input, &n_tokens))
+  if (!count_for_model (&tokens, counts, comparison->baseline, input, baseline_tokens))
     return NULL;
-  td_report_set_baseline (report, comparison->baseline, n_tokens);
-  td_report_set_calls (report, comparison->calls);
-  td_report_set_budget (report, comparison->budget);
 
   for (guint i = 0; i < comparison->models->len; i++)
     {
-      TdModel *model = g_ptr_array_index (comparison->models, i);
-
-      if (!count_for_model (&tokens, counts, model, input, &n_tokens))
+      if (!count_for_model (&tokens, counts, g_ptr_array_index (comparison->models, i), input, &n_tokens[i]))
         return NULL;
-      td_report_add_model (report, model, n_tokens);
     }
+
+  td_quote_compute (&baseline, comparison->baseline, &comparison->scenario, *baseline_tokens);
+  td_cli_filter_apply (filter, comparison->models, &comparison->scenario, n_tokens, &baseline);
+
+  /* All are known by now. */
+  for (guint i = 0; i < comparison->models->len; i++)
+    count_for_model (&tokens, counts, g_ptr_array_index (comparison->models, i), input, &n_tokens[i]);
+
+  return g_steal_pointer (&n_tokens);
+}
+
+static TdReport *
+make_report (Comparison        *comparison,
+             const TdCliFilter *filter,
+             const TdCliInput  *input)
+{
+  g_autoptr (TdReport) report = td_report_new (&comparison->scenario, &comparison->currency,
+                                               td_catalogue_get_as_of (comparison->catalogue));
+  guint64 baseline_tokens;
+  g_autofree guint64 *n_tokens = count_models (comparison, filter, input, &baseline_tokens);
+
+  if (n_tokens == NULL)
+    return NULL;
+
+  td_report_set_baseline (report, comparison->baseline, baseline_tokens);
+  td_report_set_calls (report, comparison->calls);
+  td_report_set_budget (report, comparison->budget);
+  for (guint i = 0; i < comparison->models->len; i++)
+    td_report_add_model (report, g_ptr_array_index (comparison->models, i), n_tokens[i]);
 
   return g_steal_pointer (&report);
 }
@@ -273,7 +301,7 @@ td_cli_compare (int    argc,
   if (!td_cli_input_open (&input, file))
     return TD_CLI_FAILED;
 
-  report = make_report (&comparison, &input);
+  report = make_report (&comparison, &options.filter, &input);
   if (report == NULL)
     return TD_CLI_FAILED;
 

@@ -3,14 +3,18 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
+#include "cli/td-cli-filter.h"
 #include "cli/td-cli-options.h"
 #include "pricing/td-catalogue-json.h"
 #include "pricing/td-currency.h"
 #include "pricing/td-report.h"
 #include "pricing/td-text-table.h"
+
+#define NETWORK_NAME "tokendesk-cli-network"
 
 static char *
 format_encoding (TdModel *model)
@@ -72,13 +76,16 @@ add_row (TdTextTable *table,
 }
 
 static void
-print_table (TdCatalogue *catalogue,
-             TdDate       date)
+print_table (TdCatalogue       *catalogue,
+             const TdCliFilter *filter,
+             TdDate             date)
 {
   g_autoptr (TdTextTable) table = td_text_table_new ();
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *date_text = td_date_format (date);
   g_autofree char *as_of = td_date_format (td_catalogue_get_as_of (catalogue));
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  const TdScenario scenario = { .date = date, .minute = TD_MINUTE_ANY };
   GListModel *list = G_LIST_MODEL (catalogue);
 
   td_text_table_add_column (table, _("Model"), FALSE);
@@ -92,11 +99,10 @@ print_table (TdCatalogue *catalogue,
   td_text_table_add_column (table, _("Remarks"), FALSE);
 
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (TdModel) model = g_list_model_get_item (list, i);
-
-      add_row (table, model, date);
-    }
+    g_ptr_array_add (models, g_list_model_get_item (list, i));
+  td_cli_filter_apply (filter, models, &scenario, NULL, NULL);
+  for (guint i = 0; i < models->len; i++)
+    add_row (table, g_ptr_array_index (models, i), date);
 
   td_text_table_append_text (table, out);
   g_string_append_c (out, '\n');
@@ -106,6 +112,30 @@ print_table (TdCatalogue *catalogue,
   g_string_append_c (out, '\n');
   fputs (out->str, stdout);
 }
+
+#ifndef TD_CLI_NETWORK
+/* Goes on as the program that can reach the network. It lies beside this one in a build folder, and where programs lie
+ * that nobody calls once installed. Returns only if there is none. */
+static TdCliStatus
+run_with_network (char **argv)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+  g_autofree char *beside = g_build_filename (folder, NETWORK_NAME, NULL);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+  g_ptr_array_add (arguments, (char *) TD_CLI_NAME);
+  for (guint i = 0; argv[i] != NULL; i++)
+    g_ptr_array_add (arguments, argv[i]);
+  g_ptr_array_add (arguments, NULL);
+
+  execv (beside, (char **) arguments->pdata);
+  execv (LIBEXECDIR "/" NETWORK_NAME, (char **) arguments->pdata);
+  td_cli_complain (_("The part that reaches the network is not installed: %s"), LIBEXECDIR "/" NETWORK_NAME);
+
+  return TD_CLI_FAILED;
+}
+#endif
 
 /**
  * td_cli_models:
@@ -124,11 +154,13 @@ td_cli_models (int    argc,
   g_autofree char *format_name = NULL;
   g_autofree char *on = NULL;
   g_autoptr (TdCatalogue) catalogue = NULL;
+  g_auto (TdCliFilter) filter = { 0 };
   TdDate date = td_date_today ();
   gboolean no_overlay = FALSE;
   const char *format;
   const GOptionEntry entries[] = {
     { "on", 'd', 0, G_OPTION_ARG_STRING, &on, N_("Show the prices of a day, as 2023-04-19"), N_("DATE") },
+    TD_CLI_FILTER_ENTRIES (&filter),
     { "no-overlay", 0, 0, G_OPTION_ARG_NONE, &no_overlay,
       N_("Leave out your own models and the price changes you accepted"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
@@ -136,8 +168,16 @@ td_cli_models (int    argc,
     { NULL }
   };
 
-  if (!td_cli_parse (&argc, &argv, entries, NULL,
-                     _("Lists the models, their encodings, context windows and prices.")) ||
+  if (argc > 1 && g_str_equal (argv[1], "refresh"))
+#ifdef TD_CLI_NETWORK
+    return td_cli_refresh (argc - 1, argv + 1);
+#else
+    return run_with_network (argv);
+#endif
+
+  if (!td_cli_parse (&argc, &argv, entries, _("[refresh]"),
+                     _("Lists the models, their encodings, context windows and prices. “models refresh” compares them "
+                       "with a price list from the network.")) ||
       !td_cli_parse_day ("--on", on, &date))
     return TD_CLI_USAGE;
 
@@ -152,6 +192,15 @@ td_cli_models (int    argc,
     }
 
   catalogue = td_cli_load_catalogue (!no_overlay);
+  if (!td_cli_filter_check (&filter, catalogue))
+    return TD_CLI_USAGE;
+
+  if (g_str_equal (format, "json") && (td_cli_filter_is_any (&filter) || filter.sort != NULL))
+    {
+      td_cli_complain_usage (_("The list as JSON is always whole: filters and --sort are for the table."));
+      return TD_CLI_USAGE;
+    }
+
   if (g_str_equal (format, "json"))
     {
       g_autofree char *json = td_catalogue_to_json (catalogue, date);
@@ -160,7 +209,7 @@ td_cli_models (int    argc,
     }
   else
     {
-      print_table (catalogue, date);
+      print_table (catalogue, &filter, date);
     }
 
   return TD_CLI_OK;

@@ -35,6 +35,8 @@ TdCliStatus td_cli_chat      (int          argc,
                               char       **argv);
 TdCliStatus td_cli_models    (int          argc,
                               char       **argv);
+TdCliStatus td_cli_refresh   (int          argc,
+                              char       **argv);
 
 void        td_cli_complain  (const char  *format,
                               ...) G_GNUC_PRINTF (1, 2);

@@ -244,6 +244,11 @@ list_fields (TdReport          *report,
   add_money (fields, "total_cost", &report->currency, quote->total_cost);
   take_number (fields, "ratio", td_ratio_to_rounded (td_report_get_ratio (report, row), RATIO_DIGITS));
 
+  add_money (fields, "thousand_cost", &report->currency, td_quote_cost_of_calls (quote, 1000));
+  add_money (fields, "input_price", &report->currency, td_price_as_money (quote->prices.input));
+  add_money (fields, "cached_input_price", &report->currency, td_price_as_money (quote->prices.cached_input));
+  add_money (fields, "output_price", &report->currency, td_price_as_money (quote->prices.output));
+
   if (report->calls > 0)
     {
       add_tokens (fields, "calls", report->calls, 0);

@@ -6,15 +6,18 @@ Usage: test-cli.py PROGRAM MANUAL
 """
 
 import csv
+import http.server
 import io
 import json
 import os
 import re
 import shutil
 import signal
+import socketserver
 import subprocess
 import sys
 import tempfile
+import threading
 from decimal import Decimal
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..'))
@@ -31,7 +34,7 @@ def run(*arguments, text=b'', env=None, **options):
     if isinstance(text, str):
         text = text.encode()
     done = subprocess.run([PROGRAM, *arguments], input=text, capture_output=True, timeout=120,
-                          env=dict(os.environ, XDG_DATA_HOME=FOLDER.name, **(env or {})), **options)
+                          env={**os.environ, 'XDG_DATA_HOME': FOLDER.name, **(env or {})}, **options)
     return done.returncode, done.stdout, done.stderr.decode()
 
 
@@ -399,6 +402,135 @@ def test_models_json_has_all_there_is():
             assert document['sources'][key]['text']
 
 
+# Filters and order ---------------------------------------------------------------------------------------------------
+
+DAY = ('--on', '2026-11-24')
+
+
+def names(*arguments, text=NAME):
+    return [row['model'] for row in compare(*DAY, *arguments, text=text)['models']]
+
+
+def test_filters_are_those_of_the_window():
+    everything = compare(*DAY, '--models', 'all', text=NAME)['models']
+    listed = {model['id']: model for model in
+              json.loads(good('models', '--format', 'json', *DAY), parse_float=Decimal)['models']}
+
+    def expected(wanted):
+        return [row['model'] for row in everything if wanted(row, listed[row['model']])]
+
+    def price(model):
+        return (model['price'] or {}).get('input')
+
+    assert names('--vendor', 'Anthropic') == expected(lambda row, model: row['vendor'] == 'anthropic') != []
+    assert names('--vendor', 'deepseek') == expected(lambda row, model: row['vendor'] == 'deepseek') != []
+    assert names('--available') == expected(lambda row, model: row['availability'] == 'available') != []
+    assert names('--exact') == expected(lambda row, model: row['exactness'] == 'exact') != []
+    assert names('--min-context', '1000000') == \
+        expected(lambda row, model: (row['context_window'] or 0) >= 1000000) != []
+    # At least the first and less than the second; what is not known is in no range.
+    assert names('--available', '--price-range', '0.5-2') == \
+        expected(lambda row, model: row['availability'] == 'available' and row['input_price'] is not None and
+                 Decimal('0.5') <= row['input_price'] < 2) != []
+    assert names('--search', 'SONNET anthropic') == ['claude-sonnet-5']
+    assert names('--search', 'gpt-4-0613') == ['gpt-4'], 'other names count'
+    assert names('--search', 'no such model') == []
+    # Among those that are named.
+    assert names('--models', 'gpt-4,claude-sonnet-5,gpt-4o', '--vendor', 'openai') == ['gpt-4', 'gpt-4o']
+    assert re.findall(r'^deepseek\S*', good('models', *DAY, '--vendor', 'deepseek'), re.M) == ['deepseek-v4-flash']
+
+
+def test_sorting_puts_the_unknown_last():
+    for column, field in [('total-cost', 'total_cost'), ('input-price', 'input_price'), ('ratio', 'ratio'),
+                          ('context-window', 'context_window'), ('tokens', 'input_tokens'), ('released', 'released')]:
+        for direction in ([], ['--descending']):
+            values = [row[field] for row in compare(*DAY, '--models', 'all', '--sort', column, *direction,
+                                                    text=NAME)['models']]
+            known = [value for value in values if value is not None]
+            assert values[:len(known)] == known, (column, direction, 'the unknown is last')
+            assert known == sorted(known, reverse=bool(direction)), (column, direction)
+    assert names('--models', 'gpt-4,gpt-4o', '--sort', 'model', '--descending') == ['gpt-4o', 'gpt-4']
+    table = good('models', *DAY, '--vendor', 'openai', '--available', '--sort', 'input-price')
+    assert table.index('\ntext-embedding-3-small ') < table.index('\ngpt-5-nano ') < table.index('\ngpt-4o '), table
+
+
+def test_prices_stand_beside_the_costs():
+    # 1,000 calls of 4 tokens at $2.5, without an answer: 1000 × 4 × 2.5 / 10⁶ = 0.01
+    row = rows(*DAY, '--models', 'gpt-4o', text=NAME)['gpt-4o']
+    assert (row['input_price'], row['cached_input_price'], row['output_price'], row['thousand_cost']) == \
+        (Decimal('2.5'), Decimal('1.25'), 10, Decimal('0.01'))
+
+
+# Refreshing ----------------------------------------------------------------------------------------------------------
+
+FEED = json.dumps([
+    {'id': 'openai', 'name': 'OpenAI', 'models': [
+        {'id': 'gpt-5.6-sol', 'match': {'equals': 'gpt-5.6-sol'}, 'prices': {'input_mtok': 3.5, 'output_mtok': 200}},
+        {'id': 'gpt-9-nova', 'match': {'equals': 'gpt-9-nova'}, 'prices': {'input_mtok': 1, 'output_mtok': 2}}]},
+    {'id': 'anthropic', 'name': 'Anthropic', 'models': [
+        {'id': 'claude-sonnet-5', 'match': {'equals': 'claude-sonnet-5'}, 'prices': [
+            {'prices': {'input_mtok': 2, 'output_mtok': 10}},
+            {'constraint': {'start_date': '2026-09-01'}, 'prices': {'input_mtok': 3, 'output_mtok': 15}}]}]}])
+
+
+class Lists(http.server.BaseHTTPRequestHandler):
+    """A price list, and answers that are none."""
+
+    def do_GET(self):
+        body = {'/good': FEED, '/html': '<html>', '/cut': FEED[:200], '/huge': '[' + ' ' * 5000000 + ']',
+                '/hostile': '[{"id": "openai", "models": [{"id": "a", "prices": {"input_mtok": -1}}]}]'}.get(self.path)
+        self.send_response(200 if body else 404)
+        self.end_headers()
+        self.wfile.write((body or '').encode())
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_refresh():
+    server = socketserver.ThreadingTCPServer(('127.0.0.1', 0), Lists)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    address = 'http://127.0.0.1:%d' % server.server_address[1]
+    data = os.path.join(FOLDER.name, 'refresh')
+    env = {'XDG_DATA_HOME': data, 'XDG_CACHE_HOME': os.path.join(FOLDER.name, 'cache'),
+           'GIO_USE_PROXY_RESOLVER': 'dummy'}
+    overlay = os.path.join(data, 'tokendesk', 'overlay.json')
+
+    def price():
+        line = re.search(r'^gpt-5.6-sol .*', good('models', env=env), re.M).group()
+        return re.search(r'\$(\S+)', line).group(1)
+
+    try:
+        # Only shown; what looks like a mistake, and what is older than ours, has no mark.
+        out = good('models', 'refresh', '--url', address + '/good', env=env)
+        assert '[x] GPT-5.6 Sol: Input  $4.00 → $3.50' in out, out
+        assert '[ ] GPT-5.6 Sol: Output  $20.00 → $200.00' in out and 'look twice' in out, out
+        assert '[ ] Claude Sonnet 5: Input  $2.00 → $3.00' in out and 'The list has this from' in out, out
+        assert 'gpt-9-nova' not in out and '1 more model' in out, out
+        assert 'gpt-9-nova' in good('models', 'refresh', '--new-models', '--url', address + '/good', env=env)
+        assert not os.path.exists(overlay) and price() == '4.00'
+
+        for path in ('/html', '/cut', '/huge', '/hostile', '/none'):
+            bad(1, 'models', 'refresh', '--apply', '--url', address + path, env=env)
+        bad(1, 'models', 'refresh', '--apply', '--url', 'http://example.com/prices.json', env=env)
+        assert not os.path.exists(overlay)
+
+        assert '1 change was accepted' in good('models', 'refresh', '--apply', '--url', address + '/good', env=env)
+        assert price() == '3.50'
+        assert len(json.load(open(overlay))['changes']) == 1
+
+        # A file that cannot be read is not written over.
+        with open(overlay, 'w') as file:
+            file.write('{')
+        bad(1, 'models', 'refresh', '--apply', '--url', address + '/good', env=env)
+        assert open(overlay).read() == '{'
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 # The command line ----------------------------------------------------------------------------------------------------
 
 def test_usage_errors_exit_with_2():
@@ -424,6 +556,10 @@ def test_usage_errors_exit_with_2():
                       ['compare', '--images', '1'], ['compare', '--image-size', '10'],
                       ['compare', '--image-size', '0x10'], ['compare', '--image-size', '1x2x3'],
                       ['compare', '--output-ratio', '-1'], ['compare', '--output-ratio', '1', '--output-tokens', '1'],
+                      ['compare', '--vendor', 'nobody'], ['compare', '--price-range', 'cheap'],
+                      ['compare', '--min-context', 'large'], ['compare', '--sort', 'nonsense'],
+                      ['compare', '--descending'], ['models', '--sort', 'nonsense'],
+                      ['models', '--format', 'json', '--exact'], ['models', 'refresh', 'a'],
                       ['compare', '--batch', '--flex']):
         bad(2, *arguments)
     status, out, err = run()
@@ -448,8 +584,8 @@ def test_the_manual_knows_every_option():
     with open(MANUAL, encoding='utf-8') as file:
         manual = set(re.findall(r'--[a-z-]+', file.read()))
     helped = {'--version'}
-    for command in ('count', 'encode', 'decode', 'compare', 'chat', 'models'):
-        helped |= set(re.findall(r'--[a-z-]+', good(command, '--help')))
+    for command in (['count'], ['encode'], ['decode'], ['compare'], ['chat'], ['models'], ['models', 'refresh']):
+        helped |= set(re.findall(r'--[a-z-]+', good(*command, '--help')))
     assert manual == helped, 'only in one of manual and help: ' + ', '.join(sorted(manual ^ helped))
 
 

@@ -106,13 +106,13 @@ test_machine_formats (void)
   g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
 
   g_assert_cmpuint (g_strv_length (lines), ==, 6);
-  /* 1,000 × 0.5 / 10⁶ = 0.0005; 800 × 2 / 10⁶ = 0.0016, 3.2 times as much */
+  /* 1,000 × 0.5 / 10⁶ = 0.0005; 800 × 2 / 10⁶ = 0.0016, 3.2 times as much; a thousand calls 0.5 and 1.6 */
   g_assert_cmpstr (lines[1], ==,
-                   "gpt-3.5-turbo,GPT-3.5 Turbo,openai,cl100k_base,exact,1000,0,0,0,0,USD,0.0005,0,0.0005,1,1000,16385,"
-                   "2024-01-25,2026-10-23,shut-down,2023-03-01,2026-10-23,last-price");
+                   "gpt-3.5-turbo,GPT-3.5 Turbo,openai,cl100k_base,exact,1000,0,0,0,0,USD,0.0005,0,0.0005,1,0.5,0.5,,1.5,"
+                   "1000,16385,2024-01-25,2026-10-23,shut-down,2023-03-01,2026-10-23,last-price");
   g_assert_cmpstr (lines[3], ==,
-                   "gpt-6-sol,GPT-6 Sol,openai,o200k_base,assumed,800,0,0,0,0,USD,0.0016,0,0.0016,3.2,800,1050000,"
-                   "2026-09-22,,available,2026-09-22,,");
+                   "gpt-6-sol,GPT-6 Sol,openai,o200k_base,assumed,800,0,0,0,0,USD,0.0016,0,0.0016,3.2,1.6,2,0.2,10,"
+                   "800,1050000,2026-09-22,,available,2026-09-22,,");
 
   g_assert_cmpuint (json_array_get_length (models), ==, 4);
   g_assert_true (json_object_get_null_member (claude, "input_tokens"));

@@ -4,9 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "app/compare/td-change-text.h"
 #include "app/compare/td-overlay-dialog.h"
 #include "app/compare/td-own-model-dialog.h"
+#include "pricing/td-change-text.h"
 
 /* What the user has laid over the catalogue: own models to add, edit and remove, accepted changes to undo one by one,
  * and all of it to pass on as a file. Each step is saved at once. */

@@ -2,8 +2,8 @@
 
 #include "config.h"
 
-#include "app/compare/td-change-text.h"
 #include "app/compare/td-proposal-row.h"
+#include "pricing/td-change-text.h"
 
 /* One proposed change: a check mark, what changes, before and after, and why it should be looked at twice. What comes
  * from a price list is shown as plain text. The check button has all of it as its accessible name. */

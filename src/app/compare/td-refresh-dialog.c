@@ -4,9 +4,9 @@
 
 #include <glib/gi18n.h>
 
-#include "app/compare/td-change-text.h"
 #include "app/compare/td-proposal-row.h"
 #include "app/compare/td-refresh-dialog.h"
+#include "pricing/td-change-text.h"
 #include "pricing/td-price-difference.h"
 
 /* Fetches a price list and shows what would change, row by row. It says first from where, and waits to be told; what is

@@ -4,8 +4,8 @@
 
 #include <adwaita.h>
 
-#include "app/compare/td-price-refresh.h"
 #include "pricing/td-catalogue.h"
+#include "refresh/td-price-refresh.h"
 
 G_BEGIN_DECLS
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "app/compare/td-row-filter.h"
+#include "pricing/td-model-filter.h"
 
 /* Decides which models the comparison shows. Pinned rows and the baseline pass everything but the search: whoever
  * pinned a model wants to see it, and ratios without their baseline on screen say little. */
@@ -17,11 +18,8 @@ struct _TdRowFilter
   char *vendor;
 
   char *price_range;
-  gint64 min_price; /* of input per million tokens */
-  gint64 max_price; /* G_MAXINT64 for any */
-  guint min_context;
-  gboolean hide_unavailable;
-  gboolean exact_only;
+
+  TdModelFilter rules; /* its vendor is ours */
 };
 
 G_DEFINE_FINAL_TYPE (TdRowFilter, td_row_filter, GTK_TYPE_FILTER)
@@ -41,69 +39,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static gboolean
-contains (const char *text,
-          const char *folded_word)
-{
-  g_autofree char *normal = NULL;
-  g_autofree char *folded = NULL;
-
-  if (!text)
-    return FALSE;
-
-  normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  folded = g_utf8_casefold (normal ? normal : text, -1);
-
-  return strstr (folded, folded_word) != NULL;
-}
-
-static gboolean
-matches_word (TdModel    *model,
-              const char *word)
-{
-  const char * const *aliases = td_model_get_aliases (model);
-
-  if (contains (td_model_get_name (model), word) ||
-      contains (td_model_get_id (model), word) ||
-      contains (td_model_get_vendor_name (model), word) ||
-      contains (td_model_get_encoding (model), word))
-    return TRUE;
-
-  for (guint i = 0; aliases && aliases[i]; i++)
-    {
-      if (contains (aliases[i], word))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-matches_search (TdRowFilter *self,
-                TdModel     *model)
-{
-  for (guint i = 0; self->words && self->words[i]; i++)
-    {
-      if (*self->words[i] && !matches_word (model, self->words[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* By the standard price of the day, whatever the scenario's service. What is not known is in no range. */
-static gboolean
-matches_price (TdRowFilter   *self,
-               const TdQuote *quote)
-{
-  TdPrice price = quote->period ? quote->period->services[TD_SERVICE_STANDARD].input : TD_PRICE_UNKNOWN;
-
-  if (*self->price_range == '\0')
-    return TRUE;
-
-  return price != TD_PRICE_UNKNOWN && price >= self->min_price && price < self->max_price;
-}
-
-static gboolean
 td_row_filter_match (GtkFilter *filter,
                      gpointer   item)
 {
@@ -111,23 +46,11 @@ td_row_filter_match (GtkFilter *filter,
   TdModelRow *row = item;
   TdModel *model = td_model_row_get_model (row);
 
-  if (!matches_search (self, model))
+  if (!td_model_filter_matches_words (self->words, model))
     return FALSE;
 
-  if (td_model_row_get_is_pinned (row) || td_model_row_get_is_baseline (row))
-    return TRUE;
-
-  if (*self->vendor && g_strcmp0 (td_model_get_vendor (model), self->vendor) != 0)
-    return FALSE;
-
-  if (!matches_price (self, td_model_row_get_quote (row)) ||
-      td_model_get_context_window (model) < self->min_context)
-    return FALSE;
-
-  if (self->hide_unavailable && td_model_row_get_quote (row)->availability != TD_AVAILABILITY_AVAILABLE)
-    return FALSE;
-
-  return !self->exact_only || td_model_get_exactness (model) == TD_EXACTNESS_EXACT;
+  return td_model_row_get_is_pinned (row) || td_model_row_get_is_baseline (row) ||
+         td_model_filter_matches (&self->rules, model, td_model_row_get_quote (row));
 }
 
 static GtkFilterMatch
@@ -135,8 +58,8 @@ td_row_filter_get_strictness (GtkFilter *filter)
 {
   TdRowFilter *self = TD_ROW_FILTER (filter);
 
-  if (!self->words && !*self->vendor && !self->hide_unavailable && !self->exact_only && !*self->price_range &&
-      self->min_context == 0)
+  if (!self->words && !*self->vendor && !self->rules.available_only && !self->rules.exact_only && !*self->price_range &&
+      self->rules.min_context == 0)
     return GTK_FILTER_MATCH_ALL;
 
   return GTK_FILTER_MATCH_SOME;
@@ -172,16 +95,16 @@ td_row_filter_get_property (GObject    *object,
       g_value_set_string (value, self->vendor);
       break;
     case PROP_HIDE_UNAVAILABLE:
-      g_value_set_boolean (value, self->hide_unavailable);
+      g_value_set_boolean (value, self->rules.available_only);
       break;
     case PROP_EXACT_ONLY:
-      g_value_set_boolean (value, self->exact_only);
+      g_value_set_boolean (value, self->rules.exact_only);
       break;
     case PROP_PRICE_RANGE:
       g_value_set_string (value, self->price_range);
       break;
     case PROP_MIN_CONTEXT:
-      g_value_set_uint (value, self->min_context);
+      g_value_set_uint (value, self->rules.min_context);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -261,7 +184,6 @@ td_row_filter_init (TdRowFilter *self)
   self->search = g_strdup ("");
   self->vendor = g_strdup ("");
   self->price_range = g_strdup ("");
-  self->max_price = G_MAXINT64;
 }
 
 /** Returns: (transfer full): a filter that lets everything pass */
@@ -285,21 +207,13 @@ void
 td_row_filter_set_search (TdRowFilter *self,
                           const char  *search)
 {
-  g_autofree char *normal = NULL;
-  g_autofree char *folded = NULL;
-
   g_return_if_fail (TD_IS_ROW_FILTER (self));
 
   if (!g_set_str (&self->search, search ? search : ""))
     return;
 
   g_clear_pointer (&self->words, g_strfreev);
-  normal = g_utf8_normalize (self->search, -1, G_NORMALIZE_ALL);
-  folded = g_utf8_casefold (normal ? normal : "", -1);
-  g_strstrip (folded);
-  if (*folded)
-    self->words = g_strsplit_set (folded, " \t\n", -1);
-
+  self->words = td_model_filter_split_words (self->search);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
   gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }
@@ -323,6 +237,7 @@ td_row_filter_set_vendor (TdRowFilter *self,
   if (!g_set_str (&self->vendor, vendor ? vendor : ""))
     return;
 
+  self->rules.vendor = self->vendor;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VENDOR]);
   gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }
@@ -333,7 +248,7 @@ td_row_filter_get_hide_unavailable (TdRowFilter *self)
 {
   g_return_val_if_fail (TD_IS_ROW_FILTER (self), FALSE);
 
-  return self->hide_unavailable;
+  return self->rules.available_only;
 }
 
 /** Leaves out models that cannot be called on the day of the comparison. */
@@ -343,10 +258,10 @@ td_row_filter_set_hide_unavailable (TdRowFilter *self,
 {
   g_return_if_fail (TD_IS_ROW_FILTER (self));
 
-  if (self->hide_unavailable == !!hide_unavailable)
+  if (self->rules.available_only == !!hide_unavailable)
     return;
 
-  self->hide_unavailable = !!hide_unavailable;
+  self->rules.available_only = !!hide_unavailable;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDE_UNAVAILABLE]);
   gtk_filter_changed (GTK_FILTER (self),
                       hide_unavailable ? GTK_FILTER_CHANGE_MORE_STRICT : GTK_FILTER_CHANGE_LESS_STRICT);
@@ -358,7 +273,7 @@ td_row_filter_get_exact_only (TdRowFilter *self)
 {
   g_return_val_if_fail (TD_IS_ROW_FILTER (self), FALSE);
 
-  return self->exact_only;
+  return self->rules.exact_only;
 }
 
 /** Leaves out models whose tokens are not counted exactly. */
@@ -368,10 +283,10 @@ td_row_filter_set_exact_only (TdRowFilter *self,
 {
   g_return_if_fail (TD_IS_ROW_FILTER (self));
 
-  if (self->exact_only == !!exact_only)
+  if (self->rules.exact_only == !!exact_only)
     return;
 
-  self->exact_only = !!exact_only;
+  self->rules.exact_only = !!exact_only;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXACT_ONLY]);
   gtk_filter_changed (GTK_FILTER (self),
                       exact_only ? GTK_FILTER_CHANGE_MORE_STRICT : GTK_FILTER_CHANGE_LESS_STRICT);
@@ -388,22 +303,18 @@ void
 td_row_filter_set_price_range (TdRowFilter *self,
                                const char  *price_range)
 {
-  g_auto (GStrv) ends = NULL;
-  TdPrice min_price = 0;
-  TdPrice max_price = G_MAXINT64;
-
   g_return_if_fail (TD_IS_ROW_FILTER (self));
 
-  ends = g_strsplit (price_range ? price_range : "", "-", -1);
-  if (g_strv_length (ends) != 2 || (*ends[0] && !td_price_parse (ends[0], &min_price)) ||
-      (*ends[1] && !td_price_parse (ends[1], &max_price)))
+  if (price_range == NULL)
     price_range = "";
+  if (g_str_equal (price_range, self->price_range))
+    return;
 
+  if (!td_model_filter_set_range (&self->rules, price_range))
+    price_range = "";
   if (!g_set_str (&self->price_range, price_range))
     return;
 
-  self->min_price = min_price;
-  self->max_price = max_price;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRICE_RANGE]);
   gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }
@@ -415,10 +326,10 @@ td_row_filter_set_min_context (TdRowFilter *self,
 {
   g_return_if_fail (TD_IS_ROW_FILTER (self));
 
-  if (self->min_context == min_context)
+  if (self->rules.min_context == min_context)
     return;
 
-  self->min_context = min_context;
+  self->rules.min_context = min_context;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MIN_CONTEXT]);
   gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }

@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "app/compare/td-price-refresh.h"
 #include "http/td-http-url.h"
 #include "pricing/td-catalogue.h"
+#include "refresh/td-price-refresh.h"
 
 #define TIME_LIMIT_MS 30000
 

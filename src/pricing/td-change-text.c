@@ -2,9 +2,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
-#include "app/compare/td-change-text.h"
+#include "pricing/td-change-text.h"
 #include "pricing/td-currency.h"
 #include "pricing/td-format.h"
 
