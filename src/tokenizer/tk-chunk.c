@@ -146,8 +146,8 @@ prefetch_missing (TkEncoder *encoder,
     }
 }
 
-/* Once the slots are there: has the records fetched, or where there is none, the words. Most missing pieces have a record,
- * so that is asked first: two visits to memory instead of three. */
+/* Once the slots are there: has the records fetched, or where there is none, the words. Most missing pieces have a
+ * record, so that is asked first: two visits to memory instead of three. */
 static void
 prefetch_records (const TkEncoder *encoder,
                   const TkChunk   *chunk)

@@ -4,8 +4,8 @@
  * Large pages for large arrays.
  *
  * The kernel gives memory page by page, at each first touch. That takes a microsecond or more, on a virtual machine up
- * to twenty: for the ids of 10 MB of English, 8 MB in 2,000 pages, as long as encoding them. In pages of 2 MB it is four
- * touches, and the addresses of all that is written fit the processor's own table of pages.
+ * to twenty: for the ids of 10 MB of English, 8 MB in 2,000 pages, as long as encoding them. In pages of 2 MB it is
+ * four touches, and the addresses of all that is written fit the processor's own table of pages.
  */
 
 #include "tk-pages-private.h"
