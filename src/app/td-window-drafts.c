@@ -28,6 +28,29 @@ restored_cb (GObject      *source,
     td_draft_keeper_release (self->draft_keeper);
 }
 
+/* Into this window if it has no conversation, else into a new one. */
+static void
+restore_chat (TdWindow *self,
+              TdDraft  *draft)
+{
+  TdChat *chat = td_chat_state_get_chat (td_chat_page_get_state (self->chat_page));
+  TdWindow *target = self;
+  gsize length;
+  const char *json = g_bytes_get_data (td_draft_get_text (draft), &length);
+  g_autoptr (GError) error = NULL;
+
+  if (td_chat_get_n_messages (chat) > 0 || td_chat_get_tools (chat) != NULL)
+    {
+      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+      gtk_window_present (GTK_WINDOW (target));
+    }
+
+  td_draft_keeper_take_over (target->chat_keeper, draft);
+  if (!td_chat_page_load (target->chat_page, json, length, &error))
+    _td_window_show_error (target, _("The Conversation Could Not Be Restored"), error->message);
+  adw_view_stack_set_visible_child_name (target->pages, "chat");
+}
+
 /* Like opening a file: into this window if it is untouched, else into a new one. */
 static void
 restore_cb (TdWindow *self,
@@ -35,6 +58,12 @@ restore_cb (TdWindow *self,
 {
   TdWindow *target = self;
   GFile *file = td_draft_get_file (draft);
+
+  if (td_draft_get_is_chat (draft))
+    {
+      restore_chat (self, draft);
+      return;
+    }
 
   if (self->opening != NULL || !td_window_is_untouched (self))
     {
@@ -110,6 +139,91 @@ _td_window_start_drafts (TdWindow *self)
   td_settings_bind (self->settings, "keep-drafts", self->draft_keeper, "enabled", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->draft_store, "notify::error", G_CALLBACK (notify_error_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drafts_banner, "button-clicked", G_CALLBACK (banner_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+exported_cb (TdWindow *self,
+             gboolean  done,
+             guint     serial)
+{
+  gboolean close = self->close_when_exported;
+
+  self->close_when_exported = FALSE;
+  if (!done)
+    return;
+
+  td_draft_keeper_set_saved (self->chat_keeper, serial);
+  if (close)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/**
+ * _td_window_start_chat_drafts:
+ * @self: the window, under construction
+ *
+ * Keeps a draft of the conversation from now on.
+ */
+void
+_td_window_start_chat_drafts (TdWindow *self)
+{
+  TdChat *chat = td_chat_state_get_chat (td_chat_page_get_state (self->chat_page));
+
+  self->chat_keeper = td_draft_keeper_new_for_chat (self->draft_store, chat);
+  td_settings_bind (self->settings, "keep-drafts", self->chat_keeper, "enabled", G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->chat_page, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+close_chat_chosen_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (TdWindow) self = user_data;
+  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
+
+  if (g_strcmp0 (response, "export") == 0)
+    {
+      self->close_when_exported = TRUE;
+      gtk_widget_activate_action (GTK_WIDGET (self->chat_page), "chat.export", NULL);
+    }
+  else if (g_strcmp0 (response, "discard") == 0)
+    {
+      self->closing_chat = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else
+    {
+      /* The text stays too, and will be asked about again. */
+      self->closing = FALSE;
+    }
+}
+
+/**
+ * _td_window_confirm_close_chat:
+ * @self: a window with a conversation that is in no file
+ *
+ * Asks what to do about it, and closes the window when it is exported or given up.
+ */
+void
+_td_window_confirm_close_chat (TdWindow *self)
+{
+  AdwAlertDialog *dialog;
+
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Export the Conversation?"),
+                                                   _("The conversation of this window will be lost if you don’t "
+                                                     "export it.")));
+  adw_alert_dialog_add_responses (dialog,
+                                  "cancel", _("_Cancel"),
+                                  "discard", _("_Discard"),
+                                  "export", _("_Export…"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (dialog, "export", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (dialog, "export");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  gtk_window_present (GTK_WINDOW (self));
+  adw_view_stack_set_visible_child_name (self->pages, "chat");
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), self->cancellable, close_chat_chosen_cb, g_object_ref (self));
 }
 
 /**

@@ -39,6 +39,9 @@ struct _TdWindow
   TdDraftStore *draft_store;
   TdDraftKeeper *draft_keeper;
   gint64 first_frame_time; /* 0 before it */
+  TdDraftKeeper *chat_keeper; /* of the conversation */
+  gboolean closing_chat;      /* the user has decided about the conversation */
+  gboolean close_when_exported;
   GPtrArray *drafts;       /* nullable: of an earlier run, on offer in the banner */
 
   /* template */
@@ -70,6 +73,8 @@ struct _TdWindow
 
 /* td-window-drafts.c */
 void _td_window_start_drafts               (TdWindow       *self);
+void _td_window_start_chat_drafts          (TdWindow       *self);
+void _td_window_confirm_close_chat         (TdWindow       *self);
 
 /* td-window-pages.c */
 void _td_window_set_up_pages               (TdWindow       *self);

@@ -257,8 +257,15 @@ td_window_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
 
+  if (!self->closing_chat && td_draft_keeper_get_modified (self->chat_keeper))
+    {
+      _td_window_confirm_close_chat (self);
+      return GDK_EVENT_STOP;
+    }
+
   save_state (self);
   td_draft_keeper_discard (self->draft_keeper);
+  td_draft_keeper_discard (self->chat_keeper);
 
   return GTK_WINDOW_CLASS (td_window_parent_class)->close_request (window);
 }
@@ -279,6 +286,7 @@ td_window_constructed (GObject *object)
   td_document_widget_set_document (TD_DOCUMENT_WIDGET (self->status_bar), self->document);
   td_format_button_set_document (self->format_button, self->document);
   _td_window_set_up_pages (self);
+  _td_window_start_chat_drafts (self);
   _td_window_set_up_files_page (self);
   g_object_bind_property (self->document, "encoding", self->encoding_switch, "encoding",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -308,6 +316,7 @@ td_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_WINDOW);
   g_clear_object (&self->draft_keeper);
+  g_clear_object (&self->chat_keeper);
   g_clear_object (&self->draft_store);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_object (&self->document);

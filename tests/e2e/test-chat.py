@@ -5,6 +5,7 @@
 Usage: test-chat.py PROGRAM SOURCE-ROOT
 """
 
+import glob
 import os
 import re
 import sys
@@ -120,6 +121,32 @@ def test_a_narrow_window_shows_it_too():
         until(lambda: desk.window.extents().width == 360, 'the window is narrow')
         desk.find('label', '21 tokens')
         picture(desk, 'chat-narrow')
+
+
+def test_messages_survive_a_kill():
+    drafts = os.path.join(os.environ['HOME'], '.local', 'share', 'tokendesk', 'drafts', '*.draft')
+    desk = Application(PROGRAM)
+    paste(desk, CHAT)
+    desk.find('label', '21 tokens')
+    until(lambda: any('Hello, world!' in open(path, encoding='utf-8').read() for path in glob.glob(drafts)),
+          'there is a draft of the conversation')
+    desk.process.kill()
+    desk.process.wait()
+
+    with Application(PROGRAM) as desk:
+        desk.find('button', 'Restore…').press()
+        desk.find('label', 'Unsaved Conversation')
+        desk.find('label', re.compile('(?s)Hello, world!\n.*'))
+        desk.find('button', 'Restore').press()
+        desk.find('label', '21 tokens')
+        assert len(items(desk)) == 2, str(items(desk))
+        # Closing asks, and staying keeps the messages.
+        desk.key('ctrl+w')
+        desk.find('label', 'The conversation of this window will be lost if you don’t export it.')
+        desk.key('Escape')
+        until(lambda: not any(desk.all('button', 'Discard')), 'Escape closes the question')
+        assert len(items(desk)) == 2, str(items(desk))
+    assert not glob.glob(drafts), 'closing without exporting leaves no draft'
 
 
 tap.run(*[test for name, test in list(globals().items()) if name.startswith('test_')])

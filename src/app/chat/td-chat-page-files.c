@@ -140,8 +140,12 @@ loaded_cb (GObject      *source,
   g_autofree char *json = NULL;
   gsize length;
 
-  if (g_file_load_contents_finish (G_FILE (source), result, &json, &length, NULL, &error) && self->state != NULL)
-    td_chat_page_load (self, json, length, &error);
+  if (g_file_load_contents_finish (G_FILE (source), result, &json, &length, NULL, &error) && self->state != NULL &&
+      td_chat_page_load (self, json, length, &error))
+    {
+      self->exported_serial = td_chat_get_serial (td_chat_state_get_chat (self->state));
+      _td_chat_page_emit_exported (self, TRUE);
+    }
 
   if (error != NULL && !is_cancelled (error))
     _td_chat_page_complain (self, _("Could Not Import"), error);
@@ -181,8 +185,10 @@ saved_cb (GObject      *source,
 {
   g_autoptr (TdChatPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean done = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  _td_chat_page_emit_exported (self, done);
+  if (done)
     _td_chat_page_tell (self, _("Conversation exported"));
   else if (!is_cancelled (error))
     _td_chat_page_complain (self, _("Could Not Export"), error);
@@ -202,12 +208,15 @@ export_chosen_cb (GObject      *source,
       char *json = td_chat_to_json (td_chat_state_get_chat (self->state));
       g_autoptr (GBytes) bytes = g_bytes_new_take (json, strlen (json));
 
+      self->exported_serial = td_chat_get_serial (td_chat_state_get_chat (self->state));
       g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, self->cancellable, saved_cb,
                                            g_object_ref (self));
     }
-  else if (error != NULL && !is_cancelled (error))
+  else
     {
-      _td_chat_page_complain (self, _("Could Not Export"), error);
+      _td_chat_page_emit_exported (self, FALSE);
+      if (error != NULL && !is_cancelled (error))
+        _td_chat_page_complain (self, _("Could Not Export"), error);
     }
 }
 

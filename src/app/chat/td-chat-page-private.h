@@ -15,6 +15,7 @@ struct _TdChatPage
   TdChatState *state;
   TdDocument *document;
   GCancellable *cancellable;
+  guint exported_serial; /* of the conversation that is being written */
 
   /* template */
   AdwToastOverlay *toasts;
@@ -24,6 +25,10 @@ struct _TdChatPage
   GtkListView *list;
   TdChatFooter *footer;
 };
+
+/* Says that an export has ended, well or not. */
+void _td_chat_page_emit_exported        (TdChatPage     *self,
+                                         gboolean        done);
 
 /* td-chat-page-files.c: what comes from elsewhere and goes there. */
 void _td_chat_page_install_file_actions (GtkWidgetClass *widget_class);

@@ -19,6 +19,21 @@
  */
 G_DEFINE_FINAL_TYPE (TdChatPage, td_chat_page, ADW_TYPE_BIN)
 
+enum
+{
+  EXPORTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+void
+_td_chat_page_emit_exported (TdChatPage *self,
+                             gboolean    done)
+{
+  g_signal_emit (self, signals[EXPORTED], 0, done, self->exported_serial);
+}
+
 /* Rows ------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -376,6 +391,16 @@ td_chat_page_class_init (TdChatPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = td_chat_page_dispose;
+
+  /**
+   * TdChatPage::exported:
+   * @done: whether the conversation is in a file now; %FALSE if that failed or was given up
+   * @serial: the number of its last change that is in the file
+   *
+   * Also after an import: what comes from a file is in one.
+   */
+  signals[EXPORTED] = g_signal_new ("exported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_UINT);
 
   g_type_ensure (TD_TYPE_CHAT_FOOTER);
 

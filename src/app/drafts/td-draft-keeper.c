@@ -12,7 +12,7 @@
 /**
  * TdDraftKeeper:
  *
- * Sees to it that a document has a draft while, and only while, it has changes that are in no file.
+ * Sees to it that a document, or a conversation, has a draft while, and only while, it has changes that are in no file.
  *
  * The draft goes when the buffer is not modified any more: saved, or undone. While a save is under way the buffer
  * already says so, so whoever saves holds the keeper until the file is complete.
@@ -23,7 +23,8 @@ struct _TdDraftKeeper
 
   /* owned */
   TdDraftStore *store;
-  TdDocument *document;
+  TdDocument *document; /* one of these two, the other is NULL */
+  TdChat *chat;
   char *id;
   GFile *file;
   char *etag;
@@ -32,6 +33,7 @@ struct _TdDraftKeeper
   guint pause_source;
   guint latest_source;
   guint n_holds;
+  guint saved_serial; /* of the conversation as it is in a file */
   gboolean enabled;
   gboolean written;   /* the store has, or is about to have, a draft */
   gboolean discarded; /* the document is going */
@@ -42,6 +44,7 @@ G_DEFINE_FINAL_TYPE (TdDraftKeeper, td_draft_keeper, G_TYPE_OBJECT)
 enum
 {
   PROP_0,
+  PROP_CHAT,
   PROP_DOCUMENT,
   PROP_ENABLED,
   PROP_STORE,
@@ -56,12 +59,51 @@ get_buffer (TdDraftKeeper *self)
   return GTK_TEXT_BUFFER (td_document_get_buffer (self->document));
 }
 
+/* Whether anybody would miss it: a message that was added and left empty is nothing yet. */
+static gboolean
+says_something (TdChat *chat)
+{
+  for (guint i = 0; i < td_chat_get_n_messages (chat); i++)
+    {
+      TdChatMessage *message = td_chat_get_message (chat, i);
+
+      if (!td_chat_message_is_plain (message) || td_chat_message_get_text (message)[0] != '\0')
+        return TRUE;
+    }
+
+  return td_chat_get_tools (chat) != NULL;
+}
+
 static gboolean
 wants_draft (TdDraftKeeper *self)
 {
-  return self->enabled && !self->discarded &&
-         gtk_text_buffer_get_modified (get_buffer (self)) &&
-         gtk_text_buffer_get_char_count (get_buffer (self)) > 0;
+  return self->enabled && !self->discarded && td_draft_keeper_get_modified (self) &&
+         (self->chat != NULL || gtk_text_buffer_get_char_count (get_buffer (self)) > 0);
+}
+
+static gboolean
+is_loading (TdDraftKeeper *self)
+{
+  return self->document != NULL && td_document_get_loading (self->document);
+}
+
+static TdDraft *
+make_draft (TdDraftKeeper *self)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr (GBytes) text = NULL;
+
+  if (self->chat != NULL)
+    {
+      char *json = td_chat_to_json (self->chat);
+
+      text = g_bytes_new_take (json, strlen (json));
+      return td_draft_new_chat (text, now);
+    }
+
+  text = td_document_dup_text (self->document);
+
+  return td_draft_new (text, self->file, self->etag, self->charset, now);
 }
 
 static void
@@ -83,11 +125,10 @@ remove_draft (TdDraftKeeper *self)
 static void
 write_draft (TdDraftKeeper *self)
 {
-  g_autoptr (GBytes) text = NULL;
   g_autoptr (TdDraft) draft = NULL;
 
   stop_waiting (self);
-  if (td_document_get_loading (self->document) || self->n_holds > 0)
+  if (is_loading (self) || self->n_holds > 0)
     return;
   if (!wants_draft (self))
     {
@@ -95,8 +136,7 @@ write_draft (TdDraftKeeper *self)
       return;
     }
 
-  text = td_document_dup_text (self->document);
-  draft = td_draft_new (text, self->file, self->etag, self->charset, g_get_real_time () / G_USEC_PER_SEC);
+  draft = make_draft (self);
   td_draft_store_write (self->store, self->id, draft);
   self->written = TRUE;
 }
@@ -131,14 +171,14 @@ queue_write (TdDraftKeeper *self)
 static void
 changed_cb (TdDraftKeeper *self)
 {
-  if (self->enabled && !self->discarded && !td_document_get_loading (self->document))
+  if (self->enabled && !self->discarded && !is_loading (self))
     queue_write (self);
 }
 
 static void
 update (TdDraftKeeper *self)
 {
-  if (td_document_get_loading (self->document) || self->n_holds > 0)
+  if (is_loading (self) || self->n_holds > 0)
     return;
 
   if (wants_draft (self))
@@ -155,6 +195,13 @@ td_draft_keeper_constructed (GObject *object)
   G_OBJECT_CLASS (td_draft_keeper_parent_class)->constructed (object);
 
   self->id = td_draft_store_new_id (self->store);
+  if (self->chat != NULL)
+    {
+      self->saved_serial = td_chat_get_serial (self->chat);
+      g_signal_connect_object (self->chat, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      return;
+    }
+
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_buffer (self), "modified-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "notify::loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -171,6 +218,9 @@ td_draft_keeper_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->document, self);
       g_signal_handlers_disconnect_by_data (get_buffer (self), self);
     }
+  if (self->chat != NULL)
+    g_signal_handlers_disconnect_by_data (self->chat, self);
+  g_clear_object (&self->chat);
   g_clear_object (&self->document);
   g_clear_object (&self->store);
   g_clear_object (&self->file);
@@ -200,6 +250,10 @@ td_draft_keeper_get_property (GObject    *object,
 
   switch (prop_id)
     {
+    case PROP_CHAT:
+      g_value_set_object (value, self->chat);
+      break;
+
     case PROP_DOCUMENT:
       g_value_set_object (value, self->document);
       break;
@@ -227,6 +281,10 @@ td_draft_keeper_set_property (GObject      *object,
 
   switch (prop_id)
     {
+    case PROP_CHAT:
+      self->chat = g_value_dup_object (value);
+      break;
+
     case PROP_DOCUMENT:
       self->document = g_value_dup_object (value);
       break;
@@ -256,6 +314,7 @@ td_draft_keeper_class_init (TdDraftKeeperClass *klass)
   object_class->get_property = td_draft_keeper_get_property;
   object_class->set_property = td_draft_keeper_set_property;
 
+  properties[PROP_CHAT] = g_param_spec_object ("chat", NULL, NULL, TD_TYPE_CHAT, construct_only);
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, TD_TYPE_DOCUMENT, construct_only);
   properties[PROP_ENABLED] =
     g_param_spec_boolean ("enabled", NULL, NULL, TRUE,
@@ -282,6 +341,53 @@ td_draft_keeper_new (TdDraftStore *store,
                      TdDocument   *document)
 {
   return g_object_new (TD_TYPE_DRAFT_KEEPER, "store", store, "document", document, NULL);
+}
+
+/**
+ * td_draft_keeper_new_for_chat:
+ * @store: where to keep the draft
+ * @chat: the conversation to follow
+ *
+ * Returns: (transfer full): a keeper
+ */
+TdDraftKeeper *
+td_draft_keeper_new_for_chat (TdDraftStore *store,
+                              TdChat       *chat)
+{
+  return g_object_new (TD_TYPE_DRAFT_KEEPER, "store", store, "chat", chat, NULL);
+}
+
+/**
+ * td_draft_keeper_get_modified:
+ * @self: the keeper
+ *
+ * Returns: whether there is something that is in no file
+ */
+gboolean
+td_draft_keeper_get_modified (TdDraftKeeper *self)
+{
+  g_return_val_if_fail (TD_IS_DRAFT_KEEPER (self), FALSE);
+
+  if (self->chat == NULL)
+    return gtk_text_buffer_get_modified (get_buffer (self));
+
+  return td_chat_get_serial (self->chat) != self->saved_serial && says_something (self->chat);
+}
+
+/**
+ * td_draft_keeper_set_saved:
+ * @self: a keeper of a conversation
+ * @serial: the number of the change of the conversation up to which it is in a file
+ */
+void
+td_draft_keeper_set_saved (TdDraftKeeper *self,
+                           guint          serial)
+{
+  g_return_if_fail (TD_IS_DRAFT_KEEPER (self));
+  g_return_if_fail (self->chat != NULL);
+
+  self->saved_serial = serial;
+  update (self);
 }
 
 /**

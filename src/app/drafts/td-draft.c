@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/drafts/td-draft.h"
+#include "chat/td-chat.h"
 #include "tokenizer/tk-tokenizer.h"
 
 /* Of the first line, as much as a row can show. */
@@ -17,7 +18,7 @@
  * TdDraft:
  *
  * A text that was not saved, with what is needed to go on with it: the file it was opened from and the version of that
- * file.
+ * file. Or a conversation, which is the text of its JSON.
  *
  * On disk a draft is one file, so that it can be replaced as one step: a key file with one group, the line "[Text]",
  * then the text byte for byte. Anybody can read it with any editor. It holds nothing but these: no keys, no settings.
@@ -34,6 +35,7 @@ struct _TdDraft
   char *etag;
   char *charset;
   gint64 saved;
+  gboolean is_chat;
   char *id;
   TdDraftFileState file_state;
 };
@@ -98,6 +100,24 @@ td_draft_new (GBytes     *text,
 }
 
 /**
+ * td_draft_new_chat:
+ * @json: the JSON of a conversation
+ * @saved: when, in seconds since 1970
+ *
+ * Returns: (transfer full): a draft of a conversation
+ */
+TdDraft *
+td_draft_new_chat (GBytes *json,
+                   gint64  saved)
+{
+  TdDraft *self = td_draft_new (json, NULL, NULL, NULL, saved);
+
+  self->is_chat = TRUE;
+
+  return self;
+}
+
+/**
  * td_draft_parse:
  * @contents: the contents of a draft's file
  *
@@ -109,6 +129,7 @@ td_draft_parse (GBytes *contents)
   g_autoptr (GKeyFile) header = g_key_file_new ();
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GFile) file = NULL;
+  TdDraft *self;
   g_autofree char *uri = NULL;
   g_autofree char *etag = NULL;
   g_autofree char *charset = NULL;
@@ -136,7 +157,10 @@ td_draft_parse (GBytes *contents)
   etag = g_key_file_get_string (header, GROUP, "Version", NULL);
   charset = g_key_file_get_string (header, GROUP, "Charset", NULL);
 
-  return td_draft_new (text, file, etag, charset, g_key_file_get_int64 (header, GROUP, "Saved", NULL));
+  self = td_draft_new (text, file, etag, charset, g_key_file_get_int64 (header, GROUP, "Saved", NULL));
+  self->is_chat = g_key_file_get_boolean (header, GROUP, "Chat", NULL);
+
+  return self;
 }
 
 /**
@@ -168,6 +192,8 @@ td_draft_serialize (TdDraft *self)
     g_key_file_set_string (header, GROUP, "Version", self->etag);
   if (self->charset != NULL)
     g_key_file_set_string (header, GROUP, "Charset", self->charset);
+  if (self->is_chat)
+    g_key_file_set_boolean (header, GROUP, "Chat", TRUE);
   g_key_file_set_int64 (header, GROUP, "Saved", self->saved);
   g_key_file_set_uint64 (header, GROUP, "Bytes", n_bytes);
 
@@ -193,6 +219,20 @@ td_draft_get_text (TdDraft *self)
   g_return_val_if_fail (TD_IS_DRAFT (self), NULL);
 
   return self->text;
+}
+
+/**
+ * td_draft_get_is_chat:
+ * @self: the draft
+ *
+ * Returns: whether the text is the JSON of a conversation
+ */
+gboolean
+td_draft_get_is_chat (TdDraft *self)
+{
+  g_return_val_if_fail (TD_IS_DRAFT (self), FALSE);
+
+  return self->is_chat;
 }
 
 /**
@@ -320,27 +360,14 @@ td_draft_check_file (TdDraft      *self,
     self->file_state = TD_DRAFT_FILE_SAME;
 }
 
-/**
- * td_draft_dup_first_words:
- * @self: the draft
- *
- * Returns: (transfer full): the beginning of the first line that is not blank, for people to know the text by
- */
-char *
-td_draft_dup_first_words (TdDraft *self)
+static char *
+dup_first_words (const char *p,
+                 gsize       length)
 {
   g_autoptr (GString) words = g_string_new (NULL);
-  gsize length;
-  const char *p;
   const char *end;
   gsize n_characters = 0;
   gboolean blank = FALSE;
-
-  g_return_val_if_fail (TD_IS_DRAFT (self), NULL);
-
-  p = g_bytes_get_data (self->text, &length);
-  if (p == NULL)
-    return g_strdup ("");
 
   for (end = p + length; p < end; p = g_utf8_next_char (p))
     {
@@ -365,4 +392,46 @@ td_draft_dup_first_words (TdDraft *self)
     }
 
   return g_string_free_and_steal (g_steal_pointer (&words));
+}
+
+/* Of the first message that says something. */
+static char *
+dup_first_words_of_chat (const char *json,
+                         gsize       length)
+{
+  g_autoptr (TdChat) chat = td_chat_new ();
+
+  if (td_chat_load (chat, json, length, NULL))
+    {
+      for (guint i = 0; i < td_chat_get_n_messages (chat); i++)
+        {
+          const char *text = td_chat_message_get_text (td_chat_get_message (chat, i));
+
+          if (text != NULL && text[0] != '\0')
+            return dup_first_words (text, strlen (text));
+        }
+    }
+
+  return g_strdup ("");
+}
+
+/**
+ * td_draft_dup_first_words:
+ * @self: the draft
+ *
+ * Returns: (transfer full): the beginning of the first line that is not blank, for people to know the text by
+ */
+char *
+td_draft_dup_first_words (TdDraft *self)
+{
+  const char *text;
+  gsize length;
+
+  g_return_val_if_fail (TD_IS_DRAFT (self), NULL);
+
+  text = g_bytes_get_data (self->text, &length);
+  if (text == NULL)
+    return g_strdup ("");
+
+  return self->is_chat ? dup_first_words_of_chat (text, length) : dup_first_words (text, length);
 }

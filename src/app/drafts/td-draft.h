@@ -32,10 +32,13 @@ TdDraft          *td_draft_new            (GBytes       *text,
                                            const char   *etag,
                                            const char   *charset,
                                            gint64        saved);
+TdDraft          *td_draft_new_chat       (GBytes       *json,
+                                           gint64        saved);
 TdDraft          *td_draft_parse          (GBytes       *contents);
 GBytes           *td_draft_serialize      (TdDraft      *self);
 
 GBytes           *td_draft_get_text       (TdDraft      *self);
+gboolean          td_draft_get_is_chat    (TdDraft      *self);
 GFile            *td_draft_get_file       (TdDraft      *self);
 const char       *td_draft_get_etag       (TdDraft      *self);
 const char       *td_draft_get_charset    (TdDraft      *self);

@@ -122,7 +122,8 @@ add_row (TdDraftsDialog *self,
   GtkWidget *trash = gtk_toggle_button_new ();
   g_autofree char *subtitle = dup_subtitle (draft);
   GFile *file = td_draft_get_file (draft);
-  g_autofree char *title = file != NULL ? td_text_file_dup_name (file) : g_strdup (_("Unsaved Text"));
+  g_autofree char *title = file != NULL ? td_text_file_dup_name (file)
+                           : g_strdup (td_draft_get_is_chat (draft) ? _("Unsaved Conversation") : _("Unsaved Text"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

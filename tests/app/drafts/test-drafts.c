@@ -468,6 +468,21 @@ test_keeper_take_over (Fixture       *fixture,
   g_assert_nonnull (strstr (contents, "Version=1:2\n"));
 }
 
+static void
+test_chat (void)
+{
+  const char *json = "[{\"role\": \"user\", \"content\": \"\"}, {\"role\": \"user\", \"content\": \"Hi\\nyou\"}]";
+  g_autoptr (GBytes) text = g_bytes_new (json, strlen (json));
+  g_autoptr (TdDraft) draft = td_draft_new_chat (text, 1);
+  g_autoptr (GBytes) contents = td_draft_serialize (draft);
+  g_autoptr (TdDraft) parsed = td_draft_parse (contents);
+  g_autofree char *words = td_draft_dup_first_words (parsed);
+
+  g_assert_true (td_draft_get_is_chat (parsed));
+  g_assert_true (g_bytes_equal (td_draft_get_text (parsed), text));
+  g_assert_cmpstr (words, ==, "Hi");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -481,6 +496,7 @@ main (int    argc,
   g_assert_nonnull (parent);
   folder = g_build_filename (parent, "drafts", NULL);
 
+  g_test_add_func ("/drafts/chat", test_chat);
   g_test_add_func ("/drafts/format", test_format);
   g_test_add_func ("/drafts/format-refused", test_format_refused);
   g_test_add_func ("/drafts/first-words", test_first_words);
