@@ -38,30 +38,6 @@ comparison_clear (Comparison *comparison)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
 
-/* The model of that name. One that is in no list, but whose encoding follows from its name, can still be counted. */
-static TdModel *
-find_model (TdCatalogue *catalogue,
-            const char  *name)
-{
-  TdModel *model = td_catalogue_find (catalogue, name);
-  TkEncodingId id;
-
-  if (model != NULL)
-    return g_object_ref (model);
-
-  switch (tk_encoding_id_for_model (name, &id))
-    {
-    case TK_MODEL_EXACT:
-      return td_model_new_unlisted (name, tk_encoding_id_to_name (id), TD_EXACTNESS_EXACT);
-    case TK_MODEL_ASSUMED:
-      return td_model_new_unlisted (name, tk_encoding_id_to_name (id), TD_EXACTNESS_ASSUMED);
-    case TK_MODEL_UNKNOWN:
-    default:
-      td_cli_complain_usage (_("There is no model “%s”; “%s models” lists them."), name, TD_CLI_NAME);
-      return NULL;
-    }
-}
-
 static gboolean
 is_pinned (TdModel *model)
 {
@@ -93,7 +69,7 @@ add_default_models (Comparison *comparison)
   TdDate as_of = td_catalogue_get_as_of (comparison->catalogue);
 
   for (guint i = 0; PINNED[i] != NULL; i++)
-    g_ptr_array_add (comparison->models, find_model (comparison->catalogue, PINNED[i]));
+    g_ptr_array_add (comparison->models, td_cli_find_model (comparison->catalogue, PINNED[i]));
 
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
@@ -135,7 +111,7 @@ find_models (Comparison *comparison,
   list = g_strsplit (*names != '\0' ? names : ",", ",", -1);
   for (guint i = 0; list[i] != NULL; i++)
     {
-      TdModel *model = find_model (comparison->catalogue, g_strstrip (list[i]));
+      TdModel *model = td_cli_find_model (comparison->catalogue, g_strstrip (list[i]));
 
       if (model == NULL)
         return FALSE;
@@ -161,7 +137,7 @@ comparison_init (Comparison          *comparison,
                                                                                                    : options->models))
     return FALSE;
 
-  comparison->baseline = find_model (comparison->catalogue,
+  comparison->baseline = td_cli_find_model (comparison->catalogue,
                                      options->baseline != NULL ? options->baseline : DEFAULT_BASELINE);
 
   return comparison->baseline != NULL;

@@ -26,6 +26,7 @@ static const Command COMMANDS[] = {
   { "decode", td_cli_decode, N_("Put tokens together to the text they stand for") },
   { "compare", td_cli_compare, N_("Show what a text costs on every model") },
   { "chat", td_cli_chat, N_("Count a conversation, message by message") },
+  { "files", td_cli_files, N_("Count files and folders, file by file, and what they cost") },
   { "models", td_cli_models, N_("List the models, their encodings and prices") },
 };
 

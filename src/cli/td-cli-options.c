@@ -181,6 +181,38 @@ td_cli_load_catalogue (gboolean with_overlay)
   return catalogue;
 }
 
+/**
+ * td_cli_find_model:
+ * @catalogue: the models
+ * @name: a name
+ *
+ * One that is in no list, but whose encoding follows from its name, can still be counted.
+ *
+ * Returns: (transfer full) (nullable): the model of that name, or %NULL after a complaint
+ */
+TdModel *
+td_cli_find_model (TdCatalogue *catalogue,
+                   const char  *name)
+{
+  TdModel *model = td_catalogue_find (catalogue, name);
+  TkEncodingId id;
+
+  if (model != NULL)
+    return g_object_ref (model);
+
+  switch (tk_encoding_id_for_model (name, &id))
+    {
+    case TK_MODEL_EXACT:
+      return td_model_new_unlisted (name, tk_encoding_id_to_name (id), TD_EXACTNESS_EXACT);
+    case TK_MODEL_ASSUMED:
+      return td_model_new_unlisted (name, tk_encoding_id_to_name (id), TD_EXACTNESS_ASSUMED);
+    case TK_MODEL_UNKNOWN:
+    default:
+      td_cli_complain_usage (_("There is no model “%s”; “%s models” lists them."), name, TD_CLI_NAME);
+      return NULL;
+    }
+}
+
 static TdCliStatus
 find_encoding_by_name (const char   *name,
                        TkEncodingId *id)

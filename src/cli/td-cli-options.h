@@ -29,6 +29,8 @@ TdCliStatus  td_cli_find_encoding  (const char           *encoding,
                                     const char           *model,
                                     TkEncodingId         *id);
 TdCatalogue *td_cli_load_catalogue (gboolean              with_overlay);
+TdModel     *td_cli_find_model     (TdCatalogue          *catalogue,
+                                    const char           *name);
 const char  *td_cli_only_file      (char                **files,
                                     gboolean             *ok);
 

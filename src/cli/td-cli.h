@@ -33,6 +33,8 @@ TdCliStatus td_cli_compare   (int          argc,
                               char       **argv);
 TdCliStatus td_cli_chat      (int          argc,
                               char       **argv);
+TdCliStatus td_cli_files     (int          argc,
+                              char       **argv);
 TdCliStatus td_cli_models    (int          argc,
                               char       **argv);
 TdCliStatus td_cli_refresh   (int          argc,

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "files/td-file-entry-private.h"
 
 /**
@@ -145,4 +147,38 @@ td_file_entry_get_count (TdFileEntry *self)
   g_return_val_if_fail (TD_IS_FILE_ENTRY (self), NULL);
 
   return &self->count;
+}
+
+/**
+ * td_file_state_get_reason:
+ * @state: what became of a file
+ *
+ * Returns: why it is left out
+ */
+const char *
+td_file_state_get_reason (TdFileState state)
+{
+  switch (state)
+    {
+    case TD_FILE_IGNORED:
+      return _("ignored by git");
+    case TD_FILE_BINARY:
+      return _("binary");
+    case TD_FILE_NOT_UTF8:
+      return _("not UTF-8");
+    case TD_FILE_LINK:
+      return _("a link");
+    case TD_FILE_SPECIAL:
+      return _("not an ordinary file");
+    case TD_FILE_UNREADABLE:
+      return _("cannot be read");
+    case TD_FILE_CHANGED:
+      return _("changed while being read");
+    case TD_FILE_NO_PLACE_TO_CUT:
+      return _("too long without a word end");
+    case TD_FILE_COUNTED:
+    case TD_N_FILE_STATES:
+    default:
+      return "";
+    }
 }

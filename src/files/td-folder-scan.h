@@ -43,6 +43,8 @@ const char        *td_file_entry_get_path     (TdFileEntry  *self);
 TdFileState        td_file_entry_get_state    (TdFileEntry  *self);
 const TdFileCount *td_file_entry_get_count    (TdFileEntry  *self);
 
+const char        *td_file_state_get_reason   (TdFileState   state);
+
 #define TD_TYPE_FOLDER_SCAN (td_folder_scan_get_type ())
 
 G_DECLARE_FINAL_TYPE (TdFolderScan, td_folder_scan, TD, FOLDER_SCAN, GObject)

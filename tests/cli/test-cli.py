@@ -531,6 +531,47 @@ def test_refresh():
         server.server_close()
 
 
+# Folders -------------------------------------------------------------------------------------------------------------
+
+def project():
+    folder = os.path.join(FOLDER.name, 'project')
+    os.makedirs(os.path.join(folder, 'build'), exist_ok=True)
+    for name, content in (('name.txt', NAME), ('hello.txt', 'Hello'), ('.gitignore', '/build/\n'),
+                          ('build/out.txt', 'left out'), ('picture.png', b'\x89PNG\r\n\x1a\n\0\0')):
+        write(os.path.join('project', name), content)
+    return folder
+
+
+def test_files_counts_a_folder_file_by_file():
+    folder = project()
+    table = [line.split() for line in good('files', '--model', 'gpt-4', '--sort', 'name', folder).splitlines()]
+    assert [row[0] for row in table[1:5]] == ['project/.gitignore', 'project/hello.txt', 'project/name.txt', 'total'], table
+    # GPT-4 takes $30 for a million tokens of input, and 8,192 of them at once.
+    assert table[3][1:] == ['15', 'bytes', '7', '$0.00021', '0.085%'], table[3]
+    found = list(csv.DictReader(io.StringIO(good('files', '-m', 'gpt-4', '-f', 'csv', folder))))
+    assert [row['file'] for row in found] == ['project/name.txt', 'project/.gitignore', 'project/hello.txt'], found
+    sizes = list(csv.DictReader(io.StringIO(good('files', '--sort', 'size', '-f', 'csv', folder))))
+    assert [row['bytes'] for row in sizes] == ['15', '8', '5'], sizes
+    report = json.loads(good('files', '-m', 'gpt-4', '-f', 'json', folder))
+    assert report['total']['files'] == 3 and report['total']['bytes'] == 28, report
+    assert report['total']['tokens'] == sum(entry['tokens'] for entry in report['files'])
+    assert good('files', '-f', 'markdown', folder).startswith('| File')
+    # The same as each file by itself.
+    for entry in report['files']:
+        path = os.path.join(FOLDER.name, entry['file'])
+        assert good('count', '-m', 'gpt-4', path) == '%d\n' % entry['tokens'], entry
+
+
+def test_files_tells_what_is_left_out():
+    folder = project()
+    status, out, err = run('files', '--left-out', folder)
+    assert status == 0 and b'build' not in out and b'picture' not in out, (status, out)
+    assert sorted(err.splitlines()) == ['tokendesk-cli: project/build is left out: ignored by git',
+                                        'tokendesk-cli: project/picture.png is left out: binary'], err
+    status, out, err = run('files', os.path.join(folder, 'hello.txt'), os.path.join(folder, 'nowhere'))
+    assert status == 1 and b'hello.txt' in out and 'nowhere is left out: cannot be read' in err, (status, out, err)
+
+
 # The command line ----------------------------------------------------------------------------------------------------
 
 def test_usage_errors_exit_with_2():
@@ -560,7 +601,9 @@ def test_usage_errors_exit_with_2():
                       ['compare', '--min-context', 'large'], ['compare', '--sort', 'nonsense'],
                       ['compare', '--descending'], ['models', '--sort', 'nonsense'],
                       ['models', '--format', 'json', '--exact'], ['models', 'refresh', 'a'],
-                      ['compare', '--batch', '--flex']):
+                      ['compare', '--batch', '--flex'], ['files'],
+                      ['files', '--sort', 'colour', '.'], ['files', '--format', 'ids', '.'],
+                      ['files', '--model', 'nonsense', '.']):
         bad(2, *arguments)
     status, out, err = run()
     assert (status, out) == (2, b'') and 'compare' in err
@@ -570,7 +613,7 @@ def test_help_and_version():
     assert good('--version').startswith('tokendesk-cli ')
     overview = good('--help')
     assert good('help') == overview and good('-h') == overview
-    for command in ('count', 'encode', 'decode', 'compare', 'models'):
+    for command in ('count', 'encode', 'decode', 'compare', 'files', 'models'):
         assert command in overview
         text = good(command, '--help')
         assert text.startswith('Usage:\n  tokendesk-cli %s ' % command), text
@@ -586,6 +629,8 @@ def test_the_manual_knows_every_option():
     helped = {'--version'}
     for command in (['count'], ['encode'], ['decode'], ['compare'], ['chat'], ['models'], ['models', 'refresh']):
         helped |= set(re.findall(r'--[a-z-]+', good(*command, '--help')))
+    for command in ('count', 'encode', 'decode', 'compare', 'chat', 'files', 'models'):
+        helped |= set(re.findall(r'--[a-z-]+', good(command, '--help')))
     assert manual == helped, 'only in one of manual and help: ' + ', '.join(sorted(manual ^ helped))
 
 

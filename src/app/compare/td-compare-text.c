@@ -199,7 +199,7 @@ const char *
 td_compare_exactness_icon (TdModelRow *row)
 {
   if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_NONE)
-    return "dialog-question-symbolic";
+    return "td-unknown-symbolic";
 
   switch (td_model_get_exactness (td_model_row_get_model (row)))
     {
@@ -211,7 +211,7 @@ td_compare_exactness_icon (TdModelRow *row)
     case TD_EXACTNESS_REMOTE_ONLY:
     case TD_EXACTNESS_NOT_BUNDLED:
     default:
-      return "dialog-question-symbolic";
+      return "td-unknown-symbolic";
     }
 }
 

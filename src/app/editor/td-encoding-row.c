@@ -35,34 +35,34 @@ struct _TdEncodingRow
 G_DEFINE_FINAL_TYPE (TdEncodingRow, td_encoding_row, GTK_TYPE_LIST_BOX_ROW)
 
 static char *
-dup_ratio (guint64 tokens,
+dup_ratio (guint64 number,
            guint64 units)
 {
-  return units > 0 ? g_strdup_printf ("%.2f", (double) tokens / (double) units) : g_strdup ("—");
+  return units > 0 ? g_strdup_printf ("%.2f", (double) number / (double) units) : g_strdup ("—");
 }
 
 static char *
 dup_ratios (const TdEncodingFigures *figures)
 {
   g_autofree char *per_character = dup_ratio (figures->n_tokens, figures->n_characters);
-  g_autofree char *per_word = dup_ratio (figures->n_tokens, figures->n_words);
+  g_autofree char *bytes = dup_ratio (figures->n_bytes, figures->n_tokens);
   g_autofree char *both = NULL;
   g_autofree char *times = NULL;
 
   if (!figures->is_known)
     return g_strdup ("");
 
-  /* Translators: numbers of tokens, such as "0.25 per character · 1.31 per word". */
-  both = g_strdup_printf (_("%s per character · %s per word"), per_character, per_word);
+  /* Translators: ratios, such as "0.25 per character · 4.10 bytes a token". */
+  both = g_strdup_printf (_("%s per character · %s bytes a token"), per_character, bytes);
   if (figures->fewest == 0)
     return g_steal_pointer (&both);
   if (figures->n_tokens == figures->fewest)
-    /* Translators: %s is "0.25 per character · 1.31 per word"; no encoding has fewer tokens. */
+    /* Translators: %s is "0.25 per character · 4.10 bytes a token"; no encoding has fewer tokens. */
     return g_strdup_printf (_("%s · fewest"), both);
 
   times = dup_ratio (figures->n_tokens, figures->fewest);
 
-  /* Translators: the first %s is "0.25 per character · 1.31 per word"; the second a factor such as 2.25. */
+  /* Translators: the first %s is "0.25 per character · 4.10 bytes a token"; the second a factor such as 2.25. */
   return g_strdup_printf (_("%s · %s× the fewest"), both, times);
 }
 

@@ -17,7 +17,7 @@ typedef struct
   gboolean has_failed;  /* and will not become known */
   guint64 n_tokens;
   guint64 n_characters;
-  guint64 n_words;      /* 0 for none, or not known yet */
+  guint64 n_bytes;
   guint64 fewest;       /* tokens in any encoding; 0 until all are known */
   guint64 most;
 } TdEncodingFigures;

@@ -88,7 +88,7 @@ update (TdEncodingsPage *self)
       figures[i].is_known = td_document_get_token_count (self->document, i, &figures[i].n_tokens);
       figures[i].has_failed = td_document_get_error (self->document) != NULL;
       figures[i].n_characters = td_document_get_n_characters (self->document);
-      figures[i].n_words = td_document_get_n_words (self->document);
+      figures[i].n_bytes = td_document_get_n_bytes (self->document);
       if (!is_shown (self, i))
         continue;
 

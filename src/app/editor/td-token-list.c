@@ -2,11 +2,19 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/editor/td-document-selection.h"
 #include "app/editor/td-row-model.h"
 #include "app/editor/td-token-list.h"
 #include "app/editor/td-token-row.h"
 #include "app/editor/td-token-spans.h"
+
+/* More ids are left to the export. */
+#define MOST_COPIED 200000
+
+/* So many tokens are read from the text at a time. */
+#define COPIED_AT_ONCE 4096
 
 /**
  * TdTokenList:
@@ -15,7 +23,8 @@
  * edited elsewhere. Only the rows on the screen exist, so it does not matter how many tokens there are. While it is not
  * on the screen it does nothing.
  *
- * A click on a token, or Enter on a row, chooses its text ("place-chosen" signal).
+ * A click on a token, or Enter on a row, chooses its text ("place-chosen" signal). Ctrl+C copies the ids of the selected
+ * text, or of all of it.
  */
 struct _TdTokenList
 {
@@ -246,6 +255,50 @@ td_token_list_set_property (GObject      *object,
     }
 }
 
+/* The ids of the selected text, or of all of it, as "decode" reads them. */
+static void
+copy_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  TdTokenList *self = TD_TOKEN_LIST (widget);
+  TkEncodingId encoding = td_document_get_encoding (self->document);
+  const TkTokenMap *map = td_document_get_token_map (self->document);
+  g_autoptr (GString) ids = g_string_new (NULL);
+  gsize token = 0;
+  gsize n_tokens;
+  gsize first;
+  gsize end;
+
+  if (map == NULL)
+    return;
+
+  n_tokens = tk_token_map_get_total (map).tokens;
+  if (td_document_get_selection (self->document, &first, &end))
+    td_document_find_tokens (self->document, encoding, first, end, &token, &n_tokens);
+
+  /* What takes long is the business of the export, which does it beside the window. */
+  if (n_tokens > MOST_COPIED)
+    {
+      gtk_widget_activate_action (widget, "win.export", NULL);
+      return;
+    }
+
+  for (gsize last = token + n_tokens; token < last; token += COPIED_AT_ONCE)
+    {
+      g_autoptr (TdTokenSpans) spans = td_document_dup_token_spans (self->document, encoding, token,
+                                                                    MIN (COPIED_AT_ONCE, last - token));
+      const char *p = spans->bytes;
+
+      for (gsize i = 0; i < spans->n_tokens; p += spans->lengths[i++])
+        g_string_append_printf (ids, "%s%" G_GUINT32_FORMAT, ids->len > 0 ? " " : "",
+                                tk_encoding_find_token (tk_token_map_get_encoding (map), p, spans->lengths[i]));
+    }
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), ids->str);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _("Ids copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static void
 td_token_list_class_init (TdTokenListClass *klass)
 {
@@ -276,6 +329,10 @@ td_token_list_class_init (TdTokenListClass *klass)
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT64);
+
+  gtk_widget_class_install_action (widget_class, "token-list.copy", NULL, copy_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "token-list.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "token-list.copy", NULL);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "td-token-list");

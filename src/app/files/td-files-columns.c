@@ -103,40 +103,6 @@ td_files_dup_row_text (TdFileEntry *entry,
                           cost, share);
 }
 
-/**
- * td_file_state_get_reason:
- * @state: what became of a file
- *
- * Returns: why it is left out
- */
-const char *
-td_file_state_get_reason (TdFileState state)
-{
-  switch (state)
-    {
-    case TD_FILE_IGNORED:
-      return _("ignored by git");
-    case TD_FILE_BINARY:
-      return _("binary");
-    case TD_FILE_NOT_UTF8:
-      return _("not UTF-8");
-    case TD_FILE_LINK:
-      return _("a link");
-    case TD_FILE_SPECIAL:
-      return _("not an ordinary file");
-    case TD_FILE_UNREADABLE:
-      return _("cannot be read");
-    case TD_FILE_CHANGED:
-      return _("changed while being read");
-    case TD_FILE_NO_PLACE_TO_CUT:
-      return _("too long without a word end");
-    case TD_FILE_COUNTED:
-    case TD_N_FILE_STATES:
-    default:
-      return "";
-    }
-}
-
 /* Cells ------------------------------------------------------------------------------------------------------------ */
 
 static void

@@ -29,6 +29,4 @@ char       *td_files_column_dup_text   (TdFilesColumn     column,
                                         TdModel          *model);
 char       *td_files_dup_row_text      (TdFileEntry      *entry,
                                         TdModel          *model);
-const char *td_file_state_get_reason   (TdFileState       state);
-
 G_END_DECLS

@@ -72,12 +72,12 @@ test_counts (Fixture       *fixture,
   g_assert_cmpstr (get_tokens (fixture, TK_ENCODING_R50K_BASE), ==, "9");
   g_assert_cmpstr (get_tokens (fixture, TK_ENCODING_CL100K_BASE), ==, "7");
   g_assert_cmpstr (get_tokens (fixture, TK_ENCODING_O200K_BASE), ==, "4");
-  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "1.80 per character · 1.80 per word · 2.25× the fewest");
+  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "1.80 per character · 1.67 bytes a token · 2.25× the fewest");
   row = td_encodings_page_get_row (fixture->page, TK_ENCODING_O200K_BASE);
-  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "0.80 per character · 0.80 per word · fewest");
+  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "0.80 per character · 3.75 bytes a token · fewest");
 
   set_text (fixture, "!");
-  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "1.00 per character · — per word · fewest");
+  g_assert_cmpstr (td_encoding_row_get_ratios (row), ==, "1.00 per character · 1.00 bytes a token · fewest");
 }
 
 /* A radio button switches the editor, and the editor the radio button. */
@@ -109,7 +109,7 @@ test_accessible (Fixture       *fixture,
   set_text (fixture, "我是刘志军");
   gtk_test_accessible_assert_role (check, GTK_ACCESSIBLE_ROLE_RADIO);
   gtk_test_accessible_assert_property (check, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                       "7 tokens, 1.40 per character · 1.40 per word · 1.75× the fewest");
+                                       "7 tokens, 1.40 per character · 2.14 bytes a token · 1.75× the fewest");
 }
 
 /* A long text is counted by others: meanwhile the number is none, not an old one. */

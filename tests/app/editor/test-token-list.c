@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/editor/td-document-selection.h"
 #include "app/editor/td-token-list.h"
 #include "app/editor/td-token-row.h"
 
@@ -156,6 +157,44 @@ test_long (Fixture       *fixture,
   g_assert_cmpuint (td_token_list_get_n_rows (fixture->list), ==, 0);
 }
 
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static char *
+copy (Fixture *fixture)
+{
+  char *text = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "token-list.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->window), NULL, read_cb, &text);
+  while (text == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return text;
+}
+
+/* The ids of all tokens, or of those that the selection touches. */
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *all = NULL;
+  g_autofree char *part = NULL;
+
+  set_text (fixture, "Hello, world!");
+  all = copy (fixture);
+  g_assert_cmpstr (all, ==, "13225 11 2375 0");
+
+  td_document_select (fixture->document, 1, 6);
+  part = copy (fixture);
+  g_assert_cmpstr (part, ==, "13225 11");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,6 +204,7 @@ main (int   argc,
 
   g_test_add ("/editor/token-list/name", Fixture, NULL, set_up, test_name, tear_down);
   g_test_add ("/editor/token-list/choose", Fixture, NULL, set_up, test_choose, tear_down);
+  g_test_add ("/editor/token-list/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/editor/token-list/long", Fixture, NULL, set_up, test_long, tear_down);
 
   return g_test_run ();
