@@ -106,6 +106,8 @@ td_chat_tools_dialog_dispose (GObject *object)
 {
   TdChatToolsDialog *self = TD_CHAT_TOOLS_DIALOG (object);
 
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_CHAT_TOOLS_DIALOG);
   g_clear_object (&self->state);
 

@@ -163,6 +163,8 @@ td_drafts_dialog_closed (AdwDialog *dialog)
 static void
 td_drafts_dialog_dispose (GObject *object)
 {
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TD_TYPE_DRAFTS_DIALOG);
 
   G_OBJECT_CLASS (td_drafts_dialog_parent_class)->dispose (object);

@@ -206,6 +206,8 @@ td_charset_dialog_dispose (GObject *object)
 {
   TdCharsetDialog *self = TD_CHARSET_DIALOG (object);
 
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_CHARSET_DIALOG);
   g_clear_object (&self->file);
 

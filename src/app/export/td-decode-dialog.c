@@ -138,6 +138,8 @@ td_decode_dialog_dispose (GObject *object)
 
   g_clear_object (&self->document);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_DECODE_DIALOG);
 
   G_OBJECT_CLASS (td_decode_dialog_parent_class)->dispose (object);

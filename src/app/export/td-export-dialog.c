@@ -228,6 +228,8 @@ td_export_dialog_dispose (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->file);
   g_clear_object (&self->document);
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_EXPORT_DIALOG);
 
   G_OBJECT_CLASS (td_export_dialog_parent_class)->dispose (object);

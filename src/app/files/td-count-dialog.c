@@ -351,6 +351,8 @@ td_count_dialog_dispose (GObject *object)
 
   stop (self);
   self->updating = TRUE;
+  /* First: disposing of the template would unparent the child behind the back of the dialog, and it would stay for ever. */
+  adw_dialog_set_child (ADW_DIALOG (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_COUNT_DIALOG);
   g_clear_object (&self->file);
   g_clear_object (&self->settings);
