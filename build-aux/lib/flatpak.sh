@@ -61,9 +61,11 @@ with_flatpak ()
 # compiler remembers; FOLDER/repo holds the result, FOLDER/build/files the files.
 build_flatpak ()
 {
-  local source=$1 folder=$2 log=$2/build.log
+  local source=$1 folder=$2 log=$2/build.log date
   shift 2
   (($# > 0)) || set -- --ccache
+  # Else it is the date of a file here, and no two builds were the same.
+  ! date=$(git -C "$source_dir" log -1 --format=%ct 2> /dev/null) || set -- "$@" --override-source-date-epoch="$date"
   mkdir -p "$folder"
   say "Building the Flatpak of TokenDesk with org.gnome.Sdk $runtime_branch ($runtime_kind)."
   # The overlay that --disable-rofiles-fuse does without guards the cache of further modules; there is only one.
