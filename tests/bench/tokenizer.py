@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Compare TokenDesk's tokenizer with the npm packages people can install, on the same texts in the same minutes.
 
-Usage: tokenizer.py [--quick] --program BENCH_TOKENIZER --texts FOLDER --npm FOLDER [--report FILE]
+Usage: tokenizer.py [--quick] [--rounds N] --program BENCH_TOKENIZER --texts FOLDER --npm FOLDER [--report FILE]
 
 Every figure comes from a fresh process. A round runs every tokenizer once, one after the other, and ratios are taken
 within a round, because machines change their speed from minute to minute; what is printed is the median of the rounds.
@@ -52,7 +52,7 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.peers_script = pathlib.Path(__file__).resolve().parent / "peers.mjs"
-        self.rounds = 2 if options.quick else 5
+        self.rounds = options.rounds or (2 if options.quick else 5)
         self.lines = []
         self.started = time.monotonic()
         # name -> encoding -> (ms to load, MB of memory), on the first text
@@ -272,6 +272,7 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="2 MB, two rounds, tiktoken only")
+    parser.add_argument("--rounds", type=int, help="instead of 5, or 2 with --quick")
     parser.add_argument("--baseline-only", action="store_true", help="npm tiktoken only")
     parser.add_argument("--program", required=True)
     parser.add_argument("--texts", type=pathlib.Path, required=True)
@@ -283,7 +284,8 @@ def main():
     bench = Bench(options)
     bench.say("## Tokenizer")
     bench.say()
-    bench.say(f"Made by `build-aux/bench tokenizer{' --quick' if options.quick else ''}` on {bench.machine()}; one "
+    arguments = (" --quick" if options.quick else "") + (f" --rounds {options.rounds}" if options.rounds else "")
+    bench.say(f"Made by `build-aux/bench tokenizer{arguments}` on {bench.machine()}; one "
               f"thread; {bench.rounds} rounds. Cold is the first encode in a fresh process, warm the median of five more.")
     for encoding in ENCODINGS:
         bench.throughput(encoding, TEXTS, 2_000_000 if options.quick else 10_000_000)
