@@ -267,7 +267,7 @@ start_chunk (TkEncoder      *encoder,
   tk_fronts_adapt (&encoder->fronts);
 
   encoder->encoding->look_up (&encoder->fronts, chunk, asked, n_asked, encoder->readable_end);
-  encoder->fronts.n_looked += TK_CHUNK_PIECES;
+  encoder->fronts.n_looked += asked != NULL ? n_asked : chunk->n;
   encoder->fronts.n_missing += chunk->n_missing;
   prefetch_missing (encoder, chunk);
   if (!finish (encoder, sink))

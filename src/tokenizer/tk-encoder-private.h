@@ -81,9 +81,10 @@ typedef struct
   uint32_t place;  /* of its record, when there is one */
 } TkNewPiece;
 
+/* So many are merged together. */
 #define TK_PIECES_MAX 512
 
-/** Merges up to TK_PIECES_MAX pieces, for which the piece cache has room, adds them to it and fills in their places. */
+/** Merges any number of pieces, for which the piece cache has room, adds them to it and fills in their places. */
 void tk_merge_pieces   (TkEncoder           *encoder,
                         TkNewPiece          *pieces,
                         size_t               n_pieces);

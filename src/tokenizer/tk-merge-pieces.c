@@ -114,7 +114,7 @@ collect (Batch         *batch,
   tk_shorts_begin (batch->shorts);
   batch->n_parts = 0;
   memset (batch->seen, 0xff, sizeof batch->seen);
-  for (i = first; i < n_pieces && tk_shorts_has_room (batch->shorts, pieces[i].length) &&
+  for (i = first; i < n_pieces && i - first < TK_PIECES_MAX && tk_shorts_has_room (batch->shorts, pieces[i].length) &&
                   batch->n_parts + pieces[i].length <= MAX_PARTS; i++)
     {
       TkNewPiece *piece = &pieces[i];

@@ -117,6 +117,55 @@ test_again (gconstpointer data)
     }
 }
 
+/* More new pieces in one chunk than are merged together, nearly all of them the same; before it, as many different ones. */
+static void
+test_many_new_pieces (void)
+{
+  static const char *const words[] = { " qzv", " xvq", " zxv", " \xd0\xb0\xd1\x8a\xd1\x84" };
+  g_autoptr (GString) text = g_string_new (NULL);
+  TkCpu best;
+
+  for (unsigned i = 0; i < 700; i++)
+    g_string_append_printf (text, " q%c%cz%cw%cq", 'a' + i % 26, 'b' + i / 26 % 26, 'c' + i % 7, 'd' + i % 11);
+  for (unsigned w = 0; w < G_N_ELEMENTS (words); w++)
+    for (unsigned i = 0; i < 1300; i++)
+      g_string_append (text, words[w]);
+
+  g_unsetenv ("TOKENDESK_CPU");
+  best = tk_cpu_detect ();
+  for (unsigned cpu = 0; cpu <= (unsigned) best; cpu++)
+    {
+      g_autoptr (GArray) ids = NULL;
+      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (TkId));
+      TkEncoding *encoding;
+      TkEncoder *encoder, *single;
+      size_t start = 0;
+
+      g_setenv ("TOKENDESK_CPU", cpu_names[cpu], TRUE);
+      encoding = tk_encoding_open (TK_ENCODING_CL100K_BASE, g_getenv ("TOKENDESK_TEST_TABLES"), NULL);
+      g_assert_nonnull (encoding);
+      encoder = tk_encoder_new (encoding);
+      single = tk_encoder_new (encoding);
+      ids = encode (encoder, text, 64);
+
+      /* Word by word, which makes no chunk of more than one. */
+      for (size_t end = 1; end <= text->len; end++)
+        if (end == text->len || text->str[end] == ' ')
+          {
+            TkId word[64];
+            size_t n;
+
+            g_assert_true (tk_encode (single, text->str + start, end - start, NULL, word, NULL, 64, &n, NULL));
+            g_array_append_vals (expected, word, (guint) n);
+            start = end;
+          }
+      g_assert_cmpmem (ids->data, ids->len * sizeof (TkId), expected->data, expected->len * sizeof (TkId));
+      tk_encoder_free (single);
+      tk_encoder_free (encoder);
+      tk_encoding_free (encoding);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -125,5 +174,6 @@ main (int    argc,
   g_test_add_data_func ("/look-up/r50k_base", GUINT_TO_POINTER (TK_ENCODING_R50K_BASE), test_again);
   g_test_add_data_func ("/look-up/cl100k_base", GUINT_TO_POINTER (TK_ENCODING_CL100K_BASE), test_again);
   g_test_add_data_func ("/look-up/o200k_base", GUINT_TO_POINTER (TK_ENCODING_O200K_BASE), test_again);
+  g_test_add_func ("/look-up/many-new-pieces", test_many_new_pieces);
   return g_test_run ();
 }
