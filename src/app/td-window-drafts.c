@@ -45,8 +45,10 @@ restore_chat (TdWindow *self,
       gtk_window_present (GTK_WINDOW (target));
     }
 
-  td_draft_keeper_take_over (target->chat_keeper, draft);
-  if (!td_chat_page_load (target->chat_page, json, length, &error))
+  /* What cannot be read stays where it is: it may be all there is. */
+  if (td_chat_page_load (target->chat_page, json, length, &error))
+    td_draft_keeper_take_over (target->chat_keeper, draft);
+  else
     _td_window_show_error (target, _("The Conversation Could Not Be Restored"), error->message);
   adw_view_stack_set_visible_child_name (target->pages, "chat");
 }
@@ -150,7 +152,12 @@ exported_cb (TdWindow *self,
 
   self->close_when_exported = FALSE;
   if (!done)
-    return;
+    {
+      /* The window goes on, and so its text is asked about again. */
+      if (close)
+        self->closing = FALSE;
+      return;
+    }
 
   td_draft_keeper_set_saved (self->chat_keeper, serial);
   if (close)
