@@ -176,7 +176,7 @@ put_all_lengths (const TkTable *table,
     }
 }
 
-/* Where there is room for as many tokens as bytes and TK_PUT_SLACK more. */
+/* Where there is room for the tokens of the chunk and TK_PUT_SLACK more. */
 static bool
 put (TkEncoder     *encoder,
      const TkChunk *chunk,

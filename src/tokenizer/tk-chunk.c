@@ -11,7 +11,8 @@
  *      or wrong, and note those that are not there, without a branch;
  *   2. look the noted ones up in the table file's words or the piece cache, for which they were prefetched, or merge
  *      them;
- *   3. copy the tokens of each piece out, always three at once, and advance by how many it has.
+ *   3. copy the tokens of each piece out, always three at once (AVX-512: those of four pieces), and advance by how many
+ *      it has.
  *
  * Between the passes lies one number for each piece, its packed tokens: nothing is looked at twice. The second and
  * third pass wait until the next chunk has had its first, so that what they need is there by then.
