@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -20,7 +21,8 @@
  * file that cannot be read is never overwritten: it is set aside under another name before the first new one is
  * written.
  *
- * The command line reads the same file. Use it from one thread.
+ * The command line and other windows change the same file. So it is looked at again before each change, and what was
+ * saved there in the meantime stays. Use it from one thread.
  */
 struct _TdOverlay
 {
@@ -29,6 +31,7 @@ struct _TdOverlay
   /* owned */
   char *path;
   GPtrArray *changes;
+  char *seen; /* the file as it was last read or written, %NULL if never: what @changes were made of */
 
   gboolean is_damaged;
 };
@@ -71,6 +74,7 @@ td_overlay_finalize (GObject *object)
   TdOverlay *self = TD_OVERLAY (object);
 
   g_free (self->path);
+  g_free (self->seen);
   g_ptr_array_unref (self->changes);
 
   G_OBJECT_CLASS (td_overlay_parent_class)->finalize (object);
@@ -135,7 +139,8 @@ replace (TdOverlay *self,
  * @self: an overlay
  * @error: return location for an error of domain %TD_CATALOGUE_ERROR or %G_FILE_ERROR
  *
- * Reads the file, if there is one. At once: it is small, and needed before there is anything to show.
+ * Reads the file, if there is one, and if it isn't as it was last seen. At once: it is small, and needed before there is
+ * anything to show.
  *
  * Returns: whether that worked; otherwise the overlay is as it was
  */
@@ -145,8 +150,8 @@ td_overlay_load (TdOverlay  *self,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
   GPtrArray *changes;
-  char *text;
   size_t length;
 
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
@@ -164,13 +169,24 @@ td_overlay_load (TdOverlay  *self,
       return FALSE;
     }
 
-  bytes = g_bytes_new_take (text, length);
+  /* Who holds a change of ours keeps it. */
+  if (self->seen != NULL && strlen (self->seen) == length && memcmp (self->seen, text, length) == 0)
+    {
+      self->is_damaged = FALSE;
+      return TRUE;
+    }
+
+  bytes = g_bytes_new (text, length);
   changes = td_overlay_json_read (bytes, error);
   self->is_damaged = changes == NULL;
-  if (changes != NULL)
-    replace (self, changes);
+  if (changes == NULL)
+    return FALSE;
 
-  return changes != NULL;
+  g_free (self->seen);
+  self->seen = g_steal_pointer (&text);
+  replace (self, changes);
+
+  return TRUE;
 }
 
 /** Returns: whether there is a file that could not be read; it is set aside before another is written */
@@ -236,10 +252,15 @@ save (TdOverlay  *self,
     }
 
   text = td_overlay_json_write (changes);
+  if (!set_aside (self, error) ||
+      !g_file_set_contents_full (self->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                 0600, error))
+    return FALSE;
 
-  return set_aside (self, error) &&
-         g_file_set_contents_full (self->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
+  g_free (self->seen);
+  self->seen = g_steal_pointer (&text);
+
+  return TRUE;
 }
 
 /* Saves @changes, and only then takes them. */
@@ -266,9 +287,10 @@ copy_object (gconstpointer object,
   return g_object_ref ((gpointer) object);
 }
 
+/* Removes the change of the same field from the same day on. */
 static void
-put (GPtrArray     *changes,
-     TdPriceChange *change)
+take_out (GPtrArray     *changes,
+          TdPriceChange *change)
 {
   for (guint i = 0; i < changes->len; i++)
     {
@@ -278,7 +300,13 @@ put (GPtrArray     *changes,
           break;
         }
     }
+}
 
+static void
+put (GPtrArray     *changes,
+     TdPriceChange *change)
+{
+  take_out (changes, change);
   g_ptr_array_add (changes, g_object_ref (change));
 }
 
@@ -289,9 +317,10 @@ put (GPtrArray     *changes,
  * @n_changes: how many
  * @error: return location for an error of domain %G_FILE_ERROR
  *
- * Adds changes, in place of earlier ones of the same fields from the same days on, and saves.
+ * Adds changes, in place of earlier ones of the same fields from the same days on, and saves, with what others have saved
+ * in the meantime.
  *
- * Returns: whether that worked; otherwise nothing has changed
+ * Returns: whether that worked; otherwise none was added
  */
 gboolean
 td_overlay_add (TdOverlay      *self,
@@ -303,6 +332,8 @@ td_overlay_add (TdOverlay      *self,
 
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
 
+  /* One that cannot be read is set aside. */
+  td_overlay_load (self, NULL);
   all = g_ptr_array_copy (self->changes, copy_object, NULL);
   g_ptr_array_set_free_func (all, g_object_unref);
   for (guint i = 0; i < n_changes; i++)
@@ -317,22 +348,27 @@ td_overlay_add (TdOverlay      *self,
  * @change: one of its changes
  * @error: return location for an error of domain %G_FILE_ERROR
  *
- * Undoes one change, and saves.
+ * Undoes one change, and saves, with what others have saved in the meantime.
  *
- * Returns: whether that worked; otherwise nothing has changed
+ * Returns: whether that worked; otherwise it was not undone
  */
 gboolean
 td_overlay_remove (TdOverlay      *self,
                    TdPriceChange  *change,
                    GError        **error)
 {
+  /* Reading the file again may take the last other reference. */
+  g_autoptr (TdPriceChange) held = g_object_ref (change);
   GPtrArray *all;
 
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
 
+  td_overlay_load (self, NULL);
   all = g_ptr_array_copy (self->changes, copy_object, NULL);
   g_ptr_array_set_free_func (all, g_object_unref);
-  g_ptr_array_remove (all, change);
+  /* After reading there is another object for it. */
+  if (!g_ptr_array_remove (all, held))
+    take_out (all, held);
 
   return commit (self, all, error);
 }
@@ -342,7 +378,7 @@ td_overlay_remove (TdOverlay      *self,
  * @self: an overlay
  * @error: return location for an error of domain %G_FILE_ERROR
  *
- * Undoes all changes and removes all own models, and saves.
+ * Undoes all changes and removes all own models, those that others have saved in the meantime, too, and saves.
  *
  * Returns: whether that worked; otherwise nothing has changed
  */
@@ -351,6 +387,8 @@ td_overlay_clear (TdOverlay  *self,
                   GError    **error)
 {
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
+
+  td_overlay_load (self, NULL);
 
   return commit (self, g_ptr_array_new_with_free_func (g_object_unref), error);
 }

@@ -305,6 +305,54 @@ test_keep (Fixture       *fixture,
   g_assert_cmpstr (imported, ==, before);
 }
 
+/* A window and the command line change one file: what either has saved stays. */
+static void
+test_two_writers (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (TdOverlay) other = td_overlay_new (fixture->path);
+  g_autoptr (TdOverlay) reader = td_overlay_new (fixture->path);
+  g_autoptr (TdPriceChange) first = NULL;
+  g_autoptr (TdPriceChange) still_first = NULL;
+  g_autoptr (TdPriceChange) theirs = make_model ("their-model", "2");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = g_strconcat (fixture->path, ".damaged", NULL);
+  g_autofree char *ours = NULL;
+  g_autofree char *found = NULL;
+
+  g_assert_true (td_overlay_load (other, &error));
+  accept (fixture, make_model ("my-model", "1"));
+  g_assert_true (td_overlay_add (other, &theirs, 1, &error));
+  accept (fixture, make_model ("third-model", "3"));
+  g_assert_nonnull (td_catalogue_find (fixture->catalogue, "their-model"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->overlay)), ==, 3);
+
+  /* By an object from before the file was read again; what was added meanwhile stays. */
+  first = g_list_model_get_item (G_LIST_MODEL (fixture->overlay), 0);
+  g_assert_cmpstr (td_price_change_get_model_id (first), ==, "my-model");
+  g_assert_true (td_overlay_remove (other, theirs, &error));
+  g_assert_true (td_overlay_remove (fixture->overlay, first, &error));
+  g_assert_true (td_overlay_load (reader, &error));
+  g_assert_no_error (error);
+  ours = td_overlay_to_json (fixture->overlay);
+  found = td_overlay_to_json (reader);
+  g_assert_cmpstr (found, ==, ours);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reader)), ==, 1);
+  g_clear_object (&first);
+
+  /* A file that nobody has changed is not read again. */
+  first = g_list_model_get_item (G_LIST_MODEL (fixture->overlay), 0);
+  accept (fixture, make_model ("my-model", "1"));
+  still_first = g_list_model_get_item (G_LIST_MODEL (fixture->overlay), 0);
+  g_assert_true (first == still_first);
+
+  /* One that was damaged meanwhile is set aside, and nothing of ours is lost. */
+  g_assert_true (g_file_set_contents (fixture->path, "{", -1, NULL));
+  accept (fixture, make_model ("fourth-model", "4"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->overlay)), ==, 3);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+}
+
 /* No file is no mistake; a file that cannot be read is kept beside the new one. */
 static void
 test_damaged (Fixture       *fixture,
@@ -406,6 +454,7 @@ main (int    argc,
   ADD ("/overlay/own-model", test_own_model);
   ADD ("/overlay/undo", test_undo);
   ADD ("/overlay/keep", test_keep);
+  ADD ("/overlay/two-writers", test_two_writers);
   ADD ("/overlay/damaged", test_damaged);
   ADD ("/overlay/mistakes", test_mistakes);
 #undef ADD
