@@ -482,7 +482,37 @@ td_scenario_options_reset (TdScenarioOptions *self)
                 "cache-write-percent", 0, "cache-write-long", FALSE, "images", 0, "reasoning-tokens", 0, NULL);
 }
 
-/** Returns: (transfer floating): all that is kept, to be saved under a name */
+/* The credit with the provider that @text names: what is known of it now, if that one is chosen, and else nothing, since
+ * what was left on another day is no budget. The empty text if it names none. */
+static char *
+renew_credit (TdScenarioOptions *self,
+              const char        *text)
+{
+  g_autofree char *provider_id = NULL;
+  g_autofree char *current_id = NULL;
+  TdCredit credit;
+
+  if (!td_credit_parse (text, &provider_id, &credit))
+    return g_strdup ("");
+
+  if (td_credit_parse (self->credit, &current_id, &credit) && g_str_equal (current_id, provider_id))
+    return g_strdup (self->credit);
+
+  return td_credit_to_text (NULL, provider_id);
+}
+
+static GVariant *
+save_credit (TdScenarioOptions *self)
+{
+  g_autofree char *provider_id = NULL;
+  TdCredit credit;
+
+  td_credit_parse (self->credit, &provider_id, &credit);
+
+  return g_variant_new_string (provider_id != NULL ? provider_id : "");
+}
+
+/** Returns: (transfer floating): all that is kept, to be saved under a name; of a credit only whom it is with */
 GVariant *
 td_scenario_options_to_variant (TdScenarioOptions *self)
 {
@@ -496,7 +526,9 @@ td_scenario_options_to_variant (TdScenarioOptions *self)
       GVariant *variant;
 
       g_object_get_property (G_OBJECT (self), kept[i].property, &value);
-      if (G_VALUE_HOLDS_UINT (&value))
+      if (g_str_equal (kept[i].property, "credit"))
+        variant = save_credit (self);
+      else if (G_VALUE_HOLDS_UINT (&value))
         variant = g_variant_new_uint32 (g_value_get_uint (&value));
       else if (G_VALUE_HOLDS_BOOLEAN (&value))
         variant = g_variant_new_boolean (g_value_get_boolean (&value));
@@ -508,13 +540,26 @@ td_scenario_options_to_variant (TdScenarioOptions *self)
   return g_variant_builder_end (&builder);
 }
 
-/** Takes what was saved; what is not in it, or of another type, stays as it is. */
+/**
+ * td_scenario_options_take_variant:
+ * @self: options
+ * @variant: what td_scenario_options_to_variant() has written, now or in an earlier version
+ *
+ * Takes what was saved; what is not in it, or of another type, stays as it is. Only the credit does not: without one the
+ * budget is the amount, and what was last read of it isn't replaced by what was read before.
+ */
 void
 td_scenario_options_take_variant (TdScenarioOptions *self,
                                   GVariant          *variant)
 {
+  const char *saved_credit = "";
+  g_autofree char *credit = NULL;
+
   g_return_if_fail (TD_IS_SCENARIO_OPTIONS (self));
   g_return_if_fail (g_variant_is_of_type (variant, G_VARIANT_TYPE (TD_SCENARIO_OPTIONS_TYPE)));
+
+  g_variant_lookup (variant, "credit", "&s", &saved_credit);
+  credit = renew_credit (self, saved_credit);
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
@@ -522,7 +567,7 @@ td_scenario_options_take_variant (TdScenarioOptions *self,
       g_autoptr (GVariant) variant_value = g_variant_lookup_value (variant, kept[i].property, NULL);
       g_auto (GValue) value = G_VALUE_INIT;
 
-      if (variant_value == NULL)
+      if (variant_value == NULL || g_str_equal (kept[i].property, "credit"))
         continue;
 
       g_dbus_gvariant_to_gvalue (variant_value, &value);
@@ -533,4 +578,6 @@ td_scenario_options_take_variant (TdScenarioOptions *self,
       g_param_value_validate (pspec, &value);
       g_object_set_property (G_OBJECT (self), kept[i].property, &value);
     }
+
+  g_object_set (self, "credit", credit, NULL);
 }

@@ -167,6 +167,59 @@ test_saved (void)
   test_reset_settings (settings);
 }
 
+static void
+assert_credit (TdScenarioOptions *options,
+               const char        *expected)
+{
+  g_autofree char *credit = NULL;
+
+  g_object_get (options, "credit", &credit, NULL);
+  g_assert_cmpstr (credit, ==, expected);
+}
+
+/* A scenario says whose credit is the budget; how much that is was last said by the service, not by the scenario. */
+static void
+test_saved_credit (void)
+{
+  g_autoptr (TdScenarioOptions) options = td_scenario_options_new (NULL);
+  g_autoptr (GVariant) saved = NULL;
+  g_autoptr (GVariant) older =
+    g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {'budget': <'5'>, 'calls': <uint32 3>}"));
+  g_autoptr (GVariant) frozen =
+    g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {'credit': <'deepseek 1795000000 USD 9'>}"));
+  g_autoptr (GVariant) foreign = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {'credit': <uint32 3>}"));
+  const TdCurrency dollar = { .code = "USD", .numerator = 1, .denominator = 1 };
+  const char *text;
+
+  g_object_set (options, "credit", "deepseek 1795525205 USD 5", NULL);
+  saved = g_variant_ref_sink (td_scenario_options_to_variant (options));
+  g_assert_true (g_variant_lookup (saved, "credit", "&s", &text));
+  g_assert_cmpstr (text, ==, "deepseek");
+
+  /* A newer reading stays, and no reading of one service is taken for that of another. */
+  g_object_set (options, "credit", "deepseek 1795600000 USD 4", NULL);
+  td_scenario_options_take_variant (options, saved);
+  assert_credit (options, "deepseek 1795600000 USD 4");
+  td_scenario_options_take_variant (options, frozen);
+  assert_credit (options, "deepseek 1795600000 USD 4");
+  g_object_set (options, "credit", "moonshot-cn 1795600000 CNY 4", NULL);
+  td_scenario_options_take_variant (options, saved);
+  assert_credit (options, "deepseek");
+  g_object_set (options, "credit", "", NULL);
+  td_scenario_options_take_variant (options, frozen);
+  assert_credit (options, "deepseek");
+
+  /* One from before there was a credit has an amount. */
+  g_object_set (options, "credit", "deepseek 1795600000 USD 4", NULL);
+  td_scenario_options_take_variant (options, older);
+  assert_credit (options, "");
+  g_assert_cmpint (td_scenario_options_get_budget (options, &dollar, NULL).femto, ==,
+                   G_GINT64_CONSTANT (5000000000000000));
+  g_object_set (options, "credit", "deepseek", NULL);
+  td_scenario_options_take_variant (options, foreign);
+  assert_credit (options, "");
+}
+
 /* What somebody has written into the settings by hand is taken only where it makes sense. */
 static void
 test_foreign (void)
@@ -201,6 +254,7 @@ main (int    argc,
 #undef ADD
   g_test_add_func ("/scenario/summary", test_summary);
   g_test_add_func ("/scenario/saved", test_saved);
+  g_test_add_func ("/scenario/saved-credit", test_saved_credit);
   g_test_add_func ("/scenario/foreign", test_foreign);
 
   return g_test_run ();
