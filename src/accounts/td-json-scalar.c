@@ -57,26 +57,29 @@ skip_value (const char *at)
   return at;
 }
 
-/* The value of a member of the object at @at. Names that are written with escapes are none that is looked for. */
+/* The value of a member of the object at @at: of two of one name the last, as with json-glib. Names that are written with
+ * escapes are none that is looked for. */
 static const char *
 find_member (const char *at,
              const char *name,
              size_t      length)
 {
+  const char *found = NULL;
+
   for (at = skip_space (at + 1); *at == '"'; at = skip_space (at + 1))
     {
       const char *end = skip_string (at);
       const char *value = skip_space (skip_space (end) + 1);
 
       if ((size_t) (end - at) == length + 2 && strncmp (at + 1, name, length) == 0)
-        return value;
+        found = value;
 
       at = skip_space (skip_value (value));
       if (*at != ',')
         break;
     }
 
-  return NULL;
+  return found;
 }
 
 static const char *

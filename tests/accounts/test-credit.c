@@ -48,7 +48,8 @@ static void
 test_scalars (void)
 {
   static const char json[] = " {\"a\" : [ 1.50 , {\"b\":\"x,}\\\"\"}, \"plain\" ,[ ] ],\n \"c\":{\"a\":null,"
-                             "\"d\":-2e-3} , \"e\":true, \"f\":{}, \"g\":[]}";
+                             "\"d\":-2e-3} , \"e\":true, \"f\":{}, \"g\":[], \"h\":1, \"i\":{\"a\":2}, \"h\":3,"
+                             "\"i\":{}}";
   static const struct
   {
     const char *path;
@@ -57,6 +58,8 @@ test_scalars (void)
     { "a/0", "1.50" }, { "a/1", NULL }, { "a/1/b", NULL }, { "a/2", "plain" }, { "a/3", NULL }, { "a/3/0", NULL },
     { "a/4", NULL }, { "a", NULL }, { "c/a", "null" }, { "c/d", "-2e-3" }, { "e", "true" }, { "e/f", NULL },
     { "d", NULL }, { "f/a", NULL }, { "g/0", NULL }, { "0", NULL }, { "", NULL },
+    /* Of two of one name the last, as json-glib has it. */
+    { "h", "3" }, { "i/a", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -121,6 +124,7 @@ test_answers (void)
     { "openrouter", "{\"data\":{\"limit_remaining\":12.5E-1}}", "openrouter 0 USD 1.25" },
     { "openrouter", "{\"data\":{\"limit_remaining\":0}}", "openrouter 0 USD 0" },
     { "openrouter", "{\"data\":{\"limit_remaining\":5e-20}}", "openrouter 0 USD 0" },
+    { "openrouter", "{\"data\":{\"limit_remaining\":-8.7999999999999998}}", "openrouter 0 USD -8.799999999999999" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
