@@ -349,7 +349,7 @@ td_price_refresh_error_text (const GError *error,
     case TD_HTTP_ERROR_REDIRECT:
       return g_strdup_printf (_("%s leads on to an address that must not be followed."), host);
     case TD_HTTP_ERROR_NOT_FOUND:
-      return g_strdup_printf (_("%s has no price list at this address. Check the address in the preferences."), host);
+      return g_strdup_printf (_("%s has no price list at this address. Check the address."), host);
     case TD_HTTP_ERROR_BAD_ANSWER:
       return g_strdup_printf (_("What %s sent is not complete, or not a price list."), host);
     default:

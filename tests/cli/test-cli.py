@@ -513,6 +513,8 @@ def test_refresh():
 
         for path in ('/html', '/cut', '/huge', '/hostile', '/none'):
             bad(1, 'models', 'refresh', '--apply', '--url', address + path, env=env)
+        # The address may come from --url as well as from the preferences.
+        assert 'Check the address.' in bad(1, 'models', 'refresh', '--url', address + '/none', env=env)
         bad(1, 'models', 'refresh', '--apply', '--url', 'http://example.com/prices.json', env=env)
         assert not os.path.exists(overlay)
 
