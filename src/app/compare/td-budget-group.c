@@ -26,7 +26,8 @@ struct _TdBudgetGroup
   /* owned */
   TdComparison *comparison;
   GPtrArray *accounts; /* those that tell of the credit, in the order of the row behind its first item */
-  GCancellable *cancellable;
+  TdAccount *asked;          /* who is being asked, and */
+  GCancellable *cancellable; /* what ends that; NULL if nobody is */
 
   /* template */
   AdwComboRow *source_row;
@@ -93,12 +94,15 @@ show_problem (TdBudgetGroup *self,
 /* When it was read, and why it may not count. */
 static char *
 describe_credit (TdBudgetGroup  *self,
+                 TdAccount      *account,
                  const TdCredit *credit)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *read_at = td_credit_text_read_at (credit);
 
   g_string_append (text, read_at);
+  if (td_account_get_provider (account)->credit_kind == TD_CREDIT_KIND_OPENROUTER)
+    g_string_append_printf (text, "\n%s", _("Left of this key’s own limit; the account may have less"));
   for (guint i = 0; i < credit->n_amounts; i++)
     {
       TdCurrency currency;
@@ -129,7 +133,7 @@ show_credit (TdBudgetGroup  *self,
   if (credit->n_amounts > 0)
     {
       title = td_credit_text_amounts (credit);
-      subtitle = describe_credit (self, credit);
+      subtitle = describe_credit (self, account, credit);
     }
   else
     {
@@ -146,12 +150,24 @@ show_credit (TdBudgetGroup  *self,
 }
 
 static void
+stop (TdBudgetGroup *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->asked);
+}
+
+static void
 update (TdBudgetGroup *self)
 {
   TdCredit credit;
   guint position;
   TdAccount *account = get_account (self, &credit, &position);
   g_autofree char *budget = NULL;
+
+  /* A saved scenario may have chosen another budget meanwhile, which the answer must not take away. */
+  if (self->asked != account)
+    stop (self);
 
   g_object_get (get_options (self), "budget", &budget, NULL);
   self->is_updating = TRUE;
@@ -168,13 +184,6 @@ update (TdBudgetGroup *self)
 }
 
 /* What the user does ----------------------------------------------------------------------------------------------- */
-
-static void
-stop (TdBudgetGroup *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
 
 static void
 source_selected_cb (TdBudgetGroup *self)
@@ -241,6 +250,7 @@ fetched_cb (GObject      *source,
     return;
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->asked);
   if (is_known)
     {
       g_autofree char *amounts = td_credit_text_amounts (&credit);
@@ -272,6 +282,7 @@ ask_clicked_cb (TdBudgetGroup *self)
   else if (account != NULL)
     {
       show_problem (self, NULL);
+      self->asked = g_object_ref (account);
       self->cancellable = g_cancellable_new ();
       td_credit_fetch_async (account, self->cancellable, fetched_cb, td_weak_ref_new (self));
     }
@@ -349,8 +360,12 @@ fill_sources (TdBudgetGroup *self,
       if (provider->credit_kind == TD_CREDIT_KIND_NONE)
         continue;
 
-      /* Translators: %s is a service that sells tokens, such as DeepSeek */
-      name = g_strdup_printf (_("Remaining credit at %s"), provider->name);
+      if (provider->credit_kind == TD_CREDIT_KIND_OPENROUTER)
+        /* Translators: %s is a service that sells tokens; a key of it may have a limit of what may be spent with it */
+        name = g_strdup_printf (_("Rest of the key’s limit at %s"), provider->name);
+      else
+        /* Translators: %s is a service that sells tokens, such as DeepSeek */
+        name = g_strdup_printf (_("Remaining credit at %s"), provider->name);
       gtk_string_list_append (sources, name);
       g_signal_connect_object (account, "notify::key-storage", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->accounts, g_steal_pointer (&account));

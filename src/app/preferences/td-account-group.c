@@ -350,8 +350,12 @@ credit_read_cb (GObject      *source,
     return;
 
   amounts = td_credit_text_amounts (&credit);
-  /* Translators: %s is how much money is left to spend */
-  text = g_strdup_printf (_("The key works, with %s left."), amounts);
+  if (td_account_get_provider (self->account)->credit_kind == TD_CREDIT_KIND_OPENROUTER)
+    /* Translators: %s is how much money may still be spent with this key */
+    text = g_strdup_printf (_("The key works, with %s left of its own limit; the account may have less."), amounts);
+  else
+    /* Translators: %s is how much money is left to spend */
+    text = g_strdup_printf (_("The key works, with %s left."), amounts);
   show_result (self, TRUE, text);
 }
 
@@ -424,9 +428,15 @@ td_account_group_constructed (GObject *object)
   gtk_widget_set_visible (GTK_WIDGET (self->url_row), !provider->is_fixed);
   if (provider->credit_kind != TD_CREDIT_KIND_NONE)
     {
-      /* Translators: %s is the host of a service */
-      g_autofree char *purpose = g_strdup_printf (_("Tells how much credit is left. For %s"),
-                                                  td_account_get_host (self->account));
+      g_autofree char *purpose = NULL;
+
+      if (provider->credit_kind == TD_CREDIT_KIND_OPENROUTER)
+        /* Translators: %s is the host of a service */
+        purpose = g_strdup_printf (_("Tells how much of the key’s own limit is left. For %s"),
+                                   td_account_get_host (self->account));
+      else
+        /* Translators: %s is the host of a service */
+        purpose = g_strdup_printf (_("Tells how much credit is left. For %s"), td_account_get_host (self->account));
 
       adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), purpose);
     }

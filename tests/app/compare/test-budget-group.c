@@ -18,11 +18,11 @@ typedef struct
 {
   TdTestServer *server;
   char *url;
-  TdProvider providers[2];
+  TdProvider providers[3];
   TdKeyStore *store;
   TdHttpClient *client;
   GListStore *accounts;
-  TdAccount *account;
+  TdAccount *account; /* DeepSeek's */
   TdDocument *document;
   TdCatalogue *catalogue;
   TdComparison *comparison;
@@ -31,16 +31,21 @@ typedef struct
 } Fixture;
 
 static void
-save_key (Fixture *fixture)
+save_key_of (TdAccount *account)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SecretValue) key = td_key_new (TD_TEST_KEY, NULL);
 
-  td_account_save_key_async (fixture->account, key, NULL, td_test_done_cb, &result);
-  g_assert_cmpint (td_account_save_key_finish (fixture->account, td_test_await (&result), NULL), ==,
-                   TD_KEY_STORAGE_MEMORY);
-  while (td_account_get_key_storage (fixture->account) != TD_KEY_STORAGE_MEMORY)
+  td_account_save_key_async (account, key, NULL, td_test_done_cb, &result);
+  g_assert_cmpint (td_account_save_key_finish (account, td_test_await (&result), NULL), ==, TD_KEY_STORAGE_MEMORY);
+  while (td_account_get_key_storage (account) != TD_KEY_STORAGE_MEMORY)
     g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+save_key (Fixture *fixture)
+{
+  save_key_of (fixture->account);
 }
 
 static void
@@ -54,12 +59,15 @@ set_up (Fixture       *fixture,
   fixture->accounts = g_list_store_new (TD_TYPE_ACCOUNT);
   fixture->providers[0] = *td_provider_get_openai ();
   fixture->providers[1] = (TdProvider) { "deepseek", "DeepSeek", fixture->url, TRUE, TD_CREDIT_KIND_DEEPSEEK, NULL };
+  fixture->providers[2] =
+    (TdProvider) { "openrouter", "OpenRouter", fixture->url, TRUE, TD_CREDIT_KIND_OPENROUTER, "USD" };
   for (guint i = 0; i < G_N_ELEMENTS (fixture->providers); i++)
     {
       g_autoptr (TdAccount) account = td_account_new (&fixture->providers[i], fixture->store, fixture->client);
 
       g_list_store_append (fixture->accounts, account);
-      fixture->account = account;
+      if (i == 1)
+        fixture->account = account;
     }
 
   fixture->document = td_document_new ();
@@ -194,9 +202,10 @@ test_sources (Fixture       *fixture,
   GListModel *model = adw_combo_row_get_model (ADW_COMBO_ROW (row));
 
   /* OpenAI tells nobody. */
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 0), ==, "An amount");
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 1), ==, "Remaining credit at DeepSeek");
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 2), ==, "Rest of the key’s limit at OpenRouter");
   g_assert_nonnull (find (fixture, "_Amount (empty: none)"));
 
   choose (fixture, 1);
@@ -319,6 +328,82 @@ test_cancel (Fixture       *fixture,
   td_test_server_await_requests (fixture->server, 2);
 }
 
+/* A saved scenario with another budget is chosen while somebody is being asked: the answer takes nothing away. */
+static void
+test_late_answer (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const char *chosen[] = { "", "openrouter" };
+  TdScenarioOptions *options = td_comparison_get_options (fixture->comparison);
+
+  save_key (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (chosen); i++)
+    {
+      g_autofree char *credit = NULL;
+
+      td_test_server_answer_raw (fixture->server, "/v1/user/balance", "HTTP/1.1 200 OK\r\n", TD_TEST_RAW_HANG);
+      choose (fixture, 1);
+      click (fixture, "_Read Now");
+      td_test_server_await_requests (fixture->server, 2 * i + 1);
+      g_object_set (options, "credit", chosen[i], NULL);
+      test_flush ();
+      g_assert_null (find (fixture, "_Cancel"));
+      g_object_get (options, "credit", &credit, NULL);
+      g_assert_cmpstr (credit, ==, chosen[i]);
+
+      /* Whoever is asked next is not hindered by it. */
+      td_test_server_answer (fixture->server, "/v1/user/balance", 200,
+                             "{\"balance_infos\":[{\"currency\":\"USD\",\"total_balance\":\"1.00\"}]}", NULL);
+      choose (fixture, 1);
+      click (fixture, "_Read Now");
+      await (fixture, "$1.00");
+    }
+}
+
+/* An answer that has come, but of which nobody was told yet. */
+static void
+test_answer_on_the_way (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  TdScenarioOptions *options = td_comparison_get_options (fixture->comparison);
+  g_autofree char *credit = NULL;
+
+  td_test_server_answer (fixture->server, "/v1/user/balance", 200,
+                         "{\"balance_infos\":[{\"currency\":\"USD\",\"total_balance\":\"1.00\"}]}", NULL);
+  save_key (fixture);
+  choose (fixture, 1);
+  click (fixture, "_Read Now");
+  td_test_server_await_requests (fixture->server, 1);
+  g_object_set (options, "credit", "", NULL);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_usleep (2000);
+      test_flush ();
+    }
+
+  g_object_get (options, "credit", &credit, NULL);
+  g_assert_cmpstr (credit, ==, "");
+  g_assert_nonnull (find (fixture, "_Amount (empty: none)"));
+}
+
+/* OpenRouter tells what is left of the key's limit, which is not what is left on the account. */
+static void
+test_key_limit (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (TdAccount) account = g_list_model_get_item (G_LIST_MODEL (fixture->accounts), 2);
+  const char *subtitle;
+
+  td_test_server_answer (fixture->server, "/v1/key", 200, "{\"data\":{\"limit_remaining\":8.8}}", NULL);
+  save_key_of (account);
+  choose (fixture, 2);
+  click (fixture, "_Read Now");
+  await (fixture, "$8.80");
+  subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (find (fixture, "$8.80")));
+  g_assert_nonnull (strstr (subtitle, "\nLeft of this key’s own limit; the account may have less"));
+  save_picture (fixture, "credit-key-limit");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -333,6 +418,9 @@ main (int   argc,
   ADD ("credit", test_credit);
   ADD ("problems", test_problems);
   ADD ("cancel", test_cancel);
+  ADD ("late-answer", test_late_answer);
+  ADD ("answer-on-the-way", test_answer_on_the_way);
+  ADD ("key-limit", test_key_limit);
 #undef ADD
 
   return g_test_run ();

@@ -391,6 +391,25 @@ test_credit (Fixture       *fixture,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* OpenRouter's answer is about the key's own limit, and the result says so. */
+static void
+test_key_limit (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *url = td_test_server_get_url (fixture->server, "/v1");
+  const TdProvider provider = { "openrouter", "OpenRouter", url, TRUE, TD_CREDIT_KIND_OPENROUTER, "USD" };
+  g_autoptr (TdAccount) account = td_account_new (&provider, fixture->store, fixture->client);
+
+  g_list_store_remove_all (fixture->accounts);
+  g_list_store_append (fixture->accounts, account);
+  present (fixture, 800, "keys");
+  save_key (fixture);
+  td_test_server_answer (fixture->server, "/v1/key", 200, "{\"data\":{\"limit_remaining\":8.8}}", NULL);
+  click (fixture, "_Test Key");
+  await_row (fixture, "The key works, with $8.80 left of its own limit; the account may have less.");
+  take_picture (fixture, "key-limit");
+}
+
 /* All of them, as the application has them. */
 static void
 test_all_accounts (Fixture       *fixture,
@@ -688,6 +707,7 @@ main (int   argc,
   ADD ("save-and-remove", test_save_and_remove);
   ADD ("focus", test_focus);
   ADD ("credit", test_credit);
+  ADD ("key-limit", test_key_limit);
   ADD ("all-accounts", test_all_accounts);
   ADD ("bad-key", test_bad_key);
   ADD ("verdicts", test_verdicts);
