@@ -44,8 +44,8 @@ get_path (TdCreditKind kind)
 
 /* Amounts ---------------------------------------------------------------------------------------------------------- */
 
-/* Moves the point of a number without sign; digits past the last place money has are cut off, towards zero. So of what is
- * left no more is said than there is, and of what is owed less than one last place is left out. */
+/* Moves the point of a number without sign; digits past the last place money has are cut off, towards zero. So of what
+ * is left no more is said than there is, and of what is owed less than one last place is left out. */
 static char *
 shift_point (const char *digits,
              size_t      length,

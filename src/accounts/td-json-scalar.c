@@ -57,8 +57,8 @@ skip_value (const char *at)
   return at;
 }
 
-/* The value of a member of the object at @at: of two of one name the last, as with json-glib. Names that are written with
- * escapes are none that is looked for. */
+/* The value of a member of the object at @at: of two of one name the last, as with json-glib. Names that are written
+ * with escapes are none that is looked for. */
 static const char *
 find_member (const char *at,
              const char *name,

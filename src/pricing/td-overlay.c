@@ -139,8 +139,8 @@ replace (TdOverlay *self,
  * @self: an overlay
  * @error: return location for an error of domain %TD_CATALOGUE_ERROR or %G_FILE_ERROR
  *
- * Reads the file, if there is one, and if it isn't as it was last seen. At once: it is small, and needed before there is
- * anything to show.
+ * Reads the file, if there is one, and if it isn't as it was last seen. At once: it is small, and needed before there
+ * is anything to show.
  *
  * Returns: whether that worked; otherwise the overlay is as it was
  */
@@ -317,8 +317,8 @@ put (GPtrArray     *changes,
  * @n_changes: how many
  * @error: return location for an error of domain %G_FILE_ERROR
  *
- * Adds changes, in place of earlier ones of the same fields from the same days on, and saves, with what others have saved
- * in the meantime.
+ * Adds changes, in place of earlier ones of the same fields from the same days on, and saves, with what others have
+ * saved in the meantime.
  *
  * Returns: whether that worked; otherwise none was added
  */

@@ -482,8 +482,8 @@ td_scenario_options_reset (TdScenarioOptions *self)
                 "cache-write-percent", 0, "cache-write-long", FALSE, "images", 0, "reasoning-tokens", 0, NULL);
 }
 
-/* The credit with the provider that @text names: what is known of it now, if that one is chosen, and else nothing, since
- * what was left on another day is no budget. The empty text if it names none. */
+/* The credit with the provider that @text names: what is known of it now, if that one is chosen, and else nothing,
+ * since what was left on another day is no budget. The empty text if it names none. */
 static char *
 renew_credit (TdScenarioOptions *self,
               const char        *text)
@@ -545,8 +545,8 @@ td_scenario_options_to_variant (TdScenarioOptions *self)
  * @self: options
  * @variant: what td_scenario_options_to_variant() has written, now or in an earlier version
  *
- * Takes what was saved; what is not in it, or of another type, stays as it is. Only the credit does not: without one the
- * budget is the amount, and what was last read of it isn't replaced by what was read before.
+ * Takes what was saved; what is not in it, or of another type, stays as it is. Only the credit does not: without one
+ * the budget is the amount, and what was last read of it isn't replaced by what was read before.
  */
 void
 td_scenario_options_take_variant (TdScenarioOptions *self,

@@ -205,7 +205,8 @@ test_sources (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 0), ==, "An amount");
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 1), ==, "Remaining credit at DeepSeek");
-  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 2), ==, "Rest of the key’s limit at OpenRouter");
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (model), 2), ==,
+                   "Rest of the key’s limit at OpenRouter");
   g_assert_nonnull (find (fixture, "_Amount (empty: none)"));
 
   choose (fixture, 1);
