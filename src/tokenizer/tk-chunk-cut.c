@@ -53,6 +53,39 @@ is_open (const uint64_t *boundaries,
   return (both > TK_OPENS_RIGHT) | ((both == TK_OPENS_RIGHT) & is_known);
 }
 
+typedef struct
+{
+  uint32_t code;
+  uint32_t size; /* 0 before the first */
+  TkCharacter entry;
+} Character;
+
+/* The character at @p, and whether a part ends before it, which @last does not if it is none. */
+static inline Character
+next_character (const TkTable       *table,
+                const unsigned char *p,
+                Character            last,
+                bool                *is_end)
+{
+  Character next;
+
+  if (__builtin_expect ((p[0] & 0xf0) == 0xe0 && last.size == 3, 1))
+    {
+      next.size = 3;
+      next.code = (uint32_t) (p[0] & 0x0f) << 12 | (uint32_t) (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+      next.entry = table->characters[next.code];
+      *is_end = !is_open (table->boundaries, last.code, last.entry, next.code, next.entry);
+    }
+  else
+    {
+      next.size = tk_character_length (p[0]);
+      next.code = tk_character_decode (p, next.size);
+      next.entry = next.code < TK_N_CHARACTERS ? table->characters[next.code] : TK_CHARACTER_UNKNOWN;
+      *is_end = last.size > 0 && !tk_boundary_is_open (table->boundaries, last.code, last.entry, next.code, next.entry);
+    }
+  return next;
+}
+
 /*
  * Adds the parts of base[start..end) to the chunk until it is full. Returns where it came to. At each character the
  * part before it is written, whether it ends there or not: which of them do cannot be guessed, so the number of parts
@@ -66,7 +99,6 @@ cut_piece (TkEncoder *encoder,
            TkCut     *cut)
 {
   const TkTable *table = &encoder->encoding->table;
-  const TkCharacter *characters = table->characters;
   const unsigned char *base = chunk->base;
   TkTokens *tokens = chunk->tokens;
   uint32_t *parts = chunk->parts;
@@ -74,52 +106,31 @@ cut_piece (TkEncoder *encoder,
   size_t n_parts = cut->n_parts;
   size_t n_asked = cut->n_asked;
   uint32_t pos = start;
-  uint32_t last_code = 0;
-  uint32_t last_size = 0;
   uint32_t last_start = start;
   uint32_t part_start = start;
-  TkCharacter last = 0;
+  Character last = { 0 };
 
   while (pos < end)
     {
-      const unsigned char *p = base + pos;
-      uint32_t size = 3;
-      uint32_t code;
-      TkCharacter entry;
       bool is_end;
+      const Character next = next_character (table, base + pos, last, &is_end);
 
-      if (__builtin_expect ((p[0] & 0xf0) == 0xe0 && last_size == 3, 1))
-        {
-          code = (uint32_t) (p[0] & 0x0f) << 12 | (uint32_t) (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-          entry = characters[code];
-          is_end = !is_open (table->boundaries, last_code, last, code, entry);
-        }
-      else
-        {
-          size = tk_character_length (p[0]);
-          code = tk_character_decode (p, size);
-          entry = code < TK_N_CHARACTERS ? characters[code] : TK_CHARACTER_UNKNOWN;
-          is_end = pos > start && !tk_boundary_is_open (table->boundaries, last_code, last, code, entry);
-        }
-
-      tokens[n_parts] = last;
+      tokens[n_parts] = last.entry;
       asked[n_asked] = (uint32_t) n_parts;
-      n_asked += is_end & !((last_start == part_start) & (tk_character_count (last) != 0));
+      n_asked += is_end & !((last_start == part_start) & (tk_character_count (last.entry) != 0));
       parts[n_parts + 1] = pos;
       n_parts += is_end;
       part_start = is_end ? pos : part_start;
-      if (__builtin_expect (n_parts == TK_CHUNK_PIECES, 0))
+      if (__builtin_expect (n_parts == TK_CHUNK_MAX, 0))
         break;
       last_start = pos;
-      last_size = size;
-      last_code = code;
-      last = entry;
-      pos += size;
+      last = next;
+      pos += next.size;
     }
   cut->n_parts = n_parts;
   cut->n_asked = n_asked;
   if (pos == end)
-    add_part (chunk, cut, end, last_start == part_start, last);
+    add_part (chunk, cut, end, last_start == part_start, last.entry);
   return pos;
 }
 
@@ -134,7 +145,7 @@ tk_chunk_cut (TkEncoder      *encoder,
   cut->n_asked = 0;
   cut->n_parts = 0;
   chunk->parts[0] = pos;
-  while (cut->piece < cut->n_pieces && cut->n_parts < TK_CHUNK_PIECES)
+  while (cut->piece < cut->n_pieces && cut->n_parts < TK_CHUNK_MAX)
     {
       uint32_t end = pieces[cut->piece + 1];
 

@@ -355,6 +355,5 @@ tk_encode_pieces (TkEncoder  *encoder,
     }
   encoder->readable_end = (const unsigned char *) text + length;
   encoder->pending = NULL;
-  tk_sink_prepare (sink, end - start);
   return encode_pieces (encoder, (const unsigned char *) text, start, end, sink);
 }

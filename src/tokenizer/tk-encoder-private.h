@@ -16,7 +16,6 @@ typedef struct
   uint32_t *lengths;  /* nullable */
   size_t n;           /* tokens in the array */
   size_t capacity;
-  bool is_prepared;   /* the arrays were shown to tk_pages_prepare() */
   TkTokensFunc func;  /* nullable */
   void *user_data;
   TkErrorCode code;   /* why put() failed */
@@ -48,10 +47,6 @@ struct _TkEncoder
 bool tk_sink_put      (TkSink     *sink,
                        TkId        id,
                        uint32_t    length);
-
-/** To be called when @n_bytes of text are about to be encoded into it. */
-void tk_sink_prepare  (TkSink     *sink,
-                       size_t      n_bytes);
 
 /** Hands a full array on. */
 bool tk_sink_flush    (TkSink     *sink);

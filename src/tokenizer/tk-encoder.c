@@ -58,22 +58,19 @@ tk_sink_put (TkSink   *sink,
   return true;
 }
 
-/* A large array fresh from malloc() has no memory behind it yet. */
-void
-tk_sink_prepare (TkSink *sink,
-                 size_t  n_bytes)
+/* Before @n_bytes of text: a large array fresh from malloc() has no memory behind it yet. */
+static void
+prepare_sink (TkSink *sink,
+              size_t  n_bytes)
 {
-  size_t left = sink->capacity - sink->n;
+  size_t n = sink->capacity < n_bytes ? sink->capacity : n_bytes;
 
-  if (sink->ids == NULL || sink->func != NULL || sink->is_prepared)
+  if (sink->ids == NULL || sink->func != NULL)
     return;
-  sink->is_prepared = true;
-  if (left > n_bytes)
-    left = n_bytes;
   /* Four bytes a token is what most texts have. */
-  tk_pages_prepare (sink->ids + sink->n, left * sizeof *sink->ids, left / 4 * sizeof *sink->ids);
+  tk_pages_prepare (sink->ids, n * sizeof *sink->ids, n / 4 * sizeof *sink->ids);
   if (sink->lengths != NULL)
-    tk_pages_prepare (sink->lengths + sink->n, left * sizeof *sink->lengths, left / 4 * sizeof *sink->lengths);
+    tk_pages_prepare (sink->lengths, n * sizeof *sink->lengths, n / 4 * sizeof *sink->lengths);
 }
 
 /* The encoder ------------------------------------------------------------------------------------------------------ */
@@ -210,6 +207,7 @@ encode (TkEncoder       *encoder,
                         special->spelling, position);
     }
 
+  prepare_sink (sink, length);
   if (use->special == TK_SPECIAL_PARSE || use->n_parsed > 0)
     ok = encode_with_special (encoder, text, length, use, sink);
   else

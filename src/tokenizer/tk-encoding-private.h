@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tk-front-private.h"
+#include "tk-put-private.h"
 #include "tk-scan-private.h"
 #include "tk-shorts-private.h"
 #include "tk-special-private.h"

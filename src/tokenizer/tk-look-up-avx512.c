@@ -69,7 +69,7 @@ find_places_by_eights (const TkFronts      *fronts,
 
       if (__builtin_expect (bounds[k + 8] - bounds[k] > SPAN || readable_end - base < (ptrdiff_t) bounds[k] + SPAN, 0))
         {
-          find_places (fronts, chunk, NULL, k, k + 8, readable_end, false, keep);
+          find_places (*fronts, chunk, NULL, k, k + 8, readable_end, false, keep);
           continue;
         }
       keys = eight_keys (base, bounds + k);
@@ -80,7 +80,7 @@ find_places_by_eights (const TkFronts      *fronts,
       for (unsigned i = 0; i < 8; i++)
         __builtin_prefetch (chunk->places[k + i]);
     }
-  find_places (fronts, chunk, NULL, k, chunk->n, readable_end, false, keep);
+  find_places (*fronts, chunk, NULL, k, chunk->n, readable_end, false, keep);
 }
 
 _Static_assert (sizeof (TkShort) == 1 << 4, "places are found by a shift");

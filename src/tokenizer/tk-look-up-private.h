@@ -32,9 +32,10 @@ load_short (const unsigned char *p,
 }
 
 /* Finds the places of the pieces among the short ones, from the @first of them or of those @asked for, and has them
- * fetched. Longer pieces take the same way, for nothing. */
+ * fetched. Longer pieces take the same way, for nothing. @fronts is a copy, because the compiler must take every store
+ * for one to what a pointer leads to. */
 LOOK_UP_INLINE void
-find_places (const TkFronts      *table,
+find_places (TkFronts             fronts,
              TkChunk             *chunk,
              const uint32_t      *asked,
              size_t               first,
@@ -43,8 +44,6 @@ find_places (const TkFronts      *table,
              bool                 near_end,
              uint64_t           (*keep) (uint64_t bytes, uint32_t length))
 {
-  /* In local variables, because the compiler must take every store for one to them. */
-  const TkFronts fronts = *table;
   const unsigned char *base = chunk->base;
   const uint32_t *bounds = chunk->bounds;
   uint64_t *keys = chunk->keys;
@@ -92,11 +91,10 @@ compare_places (TkChunk        *chunk,
 
 /* Finds the places of the longer ones among the pieces listed. */
 LOOK_UP_INLINE void
-find_longer (const TkFronts *table,
-             TkChunk        *chunk,
-             size_t          n_others)
+find_longer (TkFronts  fronts,
+             TkChunk  *chunk,
+             size_t    n_others)
 {
-  const TkFronts fronts = *table;
   const unsigned char *base = chunk->base;
   const uint32_t *bounds = chunk->bounds;
   TkLongerPlace *places = chunk->longer;
@@ -180,7 +178,7 @@ compare (const TkFronts *fronts,
     n_others = compare_places (chunk, asked, n_asked);
   else
     n_others = compare_places (chunk, NULL, chunk->n);
-  find_longer (fronts, chunk, n_others);
+  find_longer (*fronts, chunk, n_others);
   chunk->n_missing = compare_longer (chunk, n_others);
 }
 
@@ -200,10 +198,10 @@ look_up (const TkFronts      *fronts,
          uint64_t           (*keep) (uint64_t bytes, uint32_t length))
 {
   if (__builtin_expect (is_near_end (chunk, readable_end), 0))
-    find_places (fronts, chunk, asked, 0, asked != NULL ? n_asked : chunk->n, readable_end, true, keep);
+    find_places (*fronts, chunk, asked, 0, asked != NULL ? n_asked : chunk->n, readable_end, true, keep);
   else if (asked != NULL)
-    find_places (fronts, chunk, asked, 0, n_asked, readable_end, false, keep);
+    find_places (*fronts, chunk, asked, 0, n_asked, readable_end, false, keep);
   else
-    find_places (fronts, chunk, NULL, 0, chunk->n, readable_end, false, keep);
+    find_places (*fronts, chunk, NULL, 0, chunk->n, readable_end, false, keep);
   compare (fronts, chunk, asked, n_asked);
 }

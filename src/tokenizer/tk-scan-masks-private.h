@@ -303,6 +303,34 @@ write_ends_by_eights (uint64_t  starts,
 /* Bytes to fetch ahead. */
 #define PREFETCH 2048
 
+/* The starts of pieces in the window at @p, but for its own. */
+ALWAYS_INLINE uint64_t
+window_starts (TkSplitKind          kind,
+               const unsigned char *p,
+               bool                *wide,
+               void               (*make_masks) (const unsigned char *p, Masks *m),
+               void               (*make_high_masks) (const unsigned char *p, HighMasks *m))
+{
+  Masks m;
+  HighClasses h = { 0 };
+  unsigned valid = WINDOW;
+  uint64_t starts;
+
+  /* The text is read a few KB at a time, too little for the processor to see that more will follow. */
+  __builtin_prefetch (p + PREFETCH);
+  make_masks (p, &m);
+  if (m.high != 0)
+    {
+      HighMasks high;
+
+      make_high_masks (p, &high);
+      *wide |= high.wide != 0;
+      h = classify_high (p, &m, &high, kind, &valid);
+    }
+  starts = kind == TK_SPLIT_R50K ? legacy_starts (p, &m, &h, &valid) : modern_starts (p, &m, &h, kind, &valid);
+  return starts & below (valid) & ~UINT64_C (1);
+}
+
 /* The loop over windows; the last three are the including file's own. */
 ALWAYS_INLINE size_t
 scan_windows (TkSplitKind          kind,
@@ -328,25 +356,8 @@ scan_windows (TkSplitKind          kind,
       /* More than a window, since white space at the end of the text is different. */
       if (length - pos > WINDOW && pos - start < UINT32_MAX - WINDOW)
         {
-          Masks m;
-          HighClasses h = { 0 };
-          unsigned valid = WINDOW;
-          uint64_t starts;
+          uint64_t starts = window_starts (kind, text + pos, wide, make_masks, make_high_masks);
 
-          /* The text is read a few KB at a time, too little for the processor to see that more will follow. */
-          __builtin_prefetch (text + pos + PREFETCH);
-          make_masks (text + pos, &m);
-          if (m.high != 0)
-            {
-              HighMasks high;
-
-              make_high_masks (text + pos, &high);
-              *wide |= high.wide != 0;
-              h = classify_high (text + pos, &m, &high, kind, &valid);
-            }
-          starts = kind == TK_SPLIT_R50K ? legacy_starts (text + pos, &m, &h, &valid)
-                                         : modern_starts (text + pos, &m, &h, kind, &valid);
-          starts &= below (valid) & ~UINT64_C (1);
           if (starts != 0)
             {
               n += write_ends (starts, (uint32_t) (pos - start), ends + n);
