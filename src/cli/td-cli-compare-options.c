@@ -8,6 +8,7 @@
 
 #include "cli/td-cli-compare-options.h"
 #include "cli/td-cli-options.h"
+#include "cli/td-cli-report.h"
 
 /**
  * td_cli_compare_options_clear:
@@ -35,6 +36,7 @@ td_cli_compare_options_clear (TdCliCompareOptions *options)
   g_free (options->on);
   g_free (options->time);
   g_free (options->format);
+  g_free (options->columns);
   g_strfreev (options->files);
   td_cli_filter_clear (&options->filter);
 }
@@ -89,6 +91,7 @@ td_cli_compare_options_parse (TdCliCompareOptions  *options,
     { "on", 'd', 0, G_OPTION_ARG_STRING, &options->on, N_("Use the prices of a day, as 2023-04-19"), N_("DATE") },
     { "time", 0, 0, G_OPTION_ARG_STRING, &options->time,
       N_("Use the prices of a time of day in UTC, where they differ"), N_("HH:MM") },
+    TD_CLI_COLUMNS_ENTRY (&options->columns),
     { "no-overlay", 0, 0, G_OPTION_ARG_NONE, &options->no_overlay,
       N_("Leave out your own models and the price changes you accepted"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
@@ -97,10 +100,11 @@ td_cli_compare_options_parse (TdCliCompareOptions  *options,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL }
   };
+  g_autofree char *summary =
+    td_cli_columns_describe (_("Shows what one call with the text of a file as its input costs on different models. "
+                               "Without a file, or for -, it reads standard input."), TRUE);
 
-  return td_cli_parse (&argc, &argv, entries, _("[FILE | -]"),
-                       _("Shows what one call with the text of a file as its input costs on different models. Without "
-                         "a file, or for -, it reads standard input."));
+  return td_cli_parse (&argc, &argv, entries, _("[FILE | -]"), summary);
 }
 
 static gboolean
@@ -288,6 +292,37 @@ td_cli_compare_options_get_budget (const TdCliCompareOptions *options,
     }
 
   *budget = td_money_scale (amount, currency->denominator, currency->numerator);
+
+  return TRUE;
+}
+
+/**
+ * td_cli_compare_options_get_columns:
+ * @options: a command line
+ * @columns: (out) (transfer full) (nullable) (element-type TdReportColumn): the columns to show, %NULL for the usual ones
+ *
+ * Finds out what is asked for, and complains about what there is not, or what nothing is known for.
+ *
+ * Returns: whether all is right
+ */
+gboolean
+td_cli_compare_options_get_columns (const TdCliCompareOptions  *options,
+                                    GArray                    **columns)
+{
+  if (!td_cli_columns_parse (options->columns, TRUE, columns))
+    return FALSE;
+
+  if (options->calls == NULL && td_cli_columns_contain (*columns, TD_REPORT_COLUMN_CALLS_COST))
+    {
+      td_cli_complain_usage (_("The column “%s” needs %s."), "calls-cost", "--calls");
+      return FALSE;
+    }
+
+  if (options->budget == NULL && td_cli_columns_contain (*columns, TD_REPORT_COLUMN_BUDGET_CALLS))
+    {
+      td_cli_complain_usage (_("The column “%s” needs %s."), "budget-calls", "--budget");
+      return FALSE;
+    }
 
   return TRUE;
 }

@@ -32,6 +32,7 @@ typedef struct
   char *on;
   char *time;
   char *format;
+  char *columns;
   char **files;
   TdCliFilter filter;
   gboolean batch;
@@ -53,6 +54,8 @@ gboolean td_cli_compare_options_get_currency (const TdCliCompareOptions  *option
 gboolean td_cli_compare_options_get_budget   (const TdCliCompareOptions  *options,
                                               const TdCurrency           *currency,
                                               TdMoney                    *budget);
+gboolean td_cli_compare_options_get_columns  (const TdCliCompareOptions  *options,
+                                              GArray                    **columns);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TdCliCompareOptions, td_cli_compare_options_clear)
 

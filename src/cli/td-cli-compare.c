@@ -2,14 +2,12 @@
 
 #include "config.h"
 
-#include <stdio.h>
-
 #include <glib/gi18n.h>
 
 #include "cli/td-cli-compare-options.h"
 #include "cli/td-cli-options.h"
+#include "cli/td-cli-report.h"
 #include "cli/td-cli-tokens.h"
-#include "pricing/td-report.h"
 
 /* The two models the comparison is for, always on top. */
 static const char * const PINNED[] = { "gpt-3.5-turbo", "gpt-4", NULL };
@@ -21,6 +19,7 @@ typedef struct
 {
   TdCatalogue *catalogue;
   GPtrArray *models;
+  GArray *columns; /* (nullable) */
   TdModel *baseline;
   TdScenario scenario;
   TdCurrency currency;
@@ -33,6 +32,7 @@ comparison_clear (Comparison *comparison)
 {
   g_clear_object (&comparison->catalogue);
   g_clear_pointer (&comparison->models, g_ptr_array_unref);
+  g_clear_pointer (&comparison->columns, g_array_unref);
   g_clear_object (&comparison->baseline);
 }
 
@@ -132,6 +132,7 @@ comparison_init (Comparison          *comparison,
       !td_cli_compare_options_get_currency (options, &comparison->currency) ||
       !td_cli_compare_options_get_budget (options, &comparison->currency, &comparison->budget) ||
       !td_cli_parse_number ("--calls", options->calls, &comparison->calls) ||
+      !td_cli_compare_options_get_columns (options, &comparison->columns) ||
       !td_cli_filter_check (&options->filter, comparison->catalogue) ||
       !find_models (comparison, options->models == NULL && td_cli_filter_is_any (&options->filter) ? "all"
                                                                                                    : options->models))
@@ -224,24 +225,6 @@ make_report (Comparison        *comparison,
   return g_steal_pointer (&report);
 }
 
-static void
-print_report (TdReport   *report,
-              const char *format)
-{
-  g_autofree char *text = NULL;
-
-  if (g_str_equal (format, "csv"))
-    text = td_report_to_csv (report);
-  else if (g_str_equal (format, "json"))
-    text = td_report_to_json (report);
-  else if (g_str_equal (format, "markdown"))
-    text = td_report_to_markdown (report);
-  else
-    text = td_report_to_text (report);
-
-  fputs (text, stdout);
-}
-
 /**
  * td_cli_compare:
  * @argc: number of arguments
@@ -281,7 +264,7 @@ td_cli_compare (int    argc,
   if (report == NULL)
     return TD_CLI_FAILED;
 
-  print_report (report, format);
+  td_cli_report_print (report, comparison.columns, format);
 
   return TD_CLI_OK;
 }

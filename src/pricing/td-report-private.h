@@ -21,9 +21,17 @@ struct _TdReport
   TdMoney budget;  /* unknown if nobody asked */
   TdReportRow baseline; /* no model if there is none */
   GArray *rows;
+  GArray *columns; /* (nullable): of TdReportColumn; NULL if nobody asked */
 };
 
-TdRatio td_report_get_ratio (TdReport          *report,
-                             const TdReportRow *row);
+TdRatio  td_report_get_ratio (TdReport          *report,
+                              const TdReportRow *row);
+gboolean td_report_get_cost  (TdReport          *report,
+                              const TdReportRow *row,
+                              TdReportColumn     column,
+                              TdMoney           *cost);
+gboolean td_report_get_price (const TdReportRow *row,
+                              TdReportColumn     column,
+                              TdPrice           *price);
 
 G_END_DECLS

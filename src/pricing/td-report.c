@@ -64,6 +64,7 @@ td_report_free (TdReport *report)
 {
   clear_row (&report->baseline);
   g_array_unref (report->rows);
+  g_clear_pointer (&report->columns, g_array_unref);
   g_free (report);
 }
 
@@ -71,17 +72,36 @@ td_report_free (TdReport *report)
  * td_report_set_baseline:
  * @report: a report
  * @model: the model the others are compared with
- * @input_tokens: how long the text is for it, or %TD_TOKENS_UNKNOWN
+ * @text_tokens: how long the text is for it, or %TD_TOKENS_UNKNOWN
  *
  * Adds a column of ratios.
  */
 void
 td_report_set_baseline (TdReport *report,
                         TdModel  *model,
-                        guint64   input_tokens)
+                        guint64   text_tokens)
+{
+  TdQuote quote;
+
+  td_quote_compute (&quote, model, &report->scenario, text_tokens);
+  td_report_set_baseline_quote (report, model, &quote);
+}
+
+/**
+ * td_report_set_baseline_quote:
+ * @report: a report
+ * @model: the model the others are compared with
+ * @quote: what the scenario costs on it; copied
+ *
+ * Adds a column of ratios, with numbers that are known already.
+ */
+void
+td_report_set_baseline_quote (TdReport      *report,
+                              TdModel       *model,
+                              const TdQuote *quote)
 {
   g_set_object (&report->baseline.model, model);
-  td_quote_compute (&report->baseline.quote, model, &report->scenario, input_tokens);
+  report->baseline.quote = *quote;
 }
 
 /**
@@ -113,21 +133,57 @@ td_report_set_budget (TdReport *report,
 }
 
 /**
+ * td_report_set_columns:
+ * @report: a report
+ * @columns: (array length=n_columns): what is to be written, in this order
+ * @n_columns: how many
+ *
+ * Chooses the columns. Without it people get the usual ones, and CSV and JSON have all there is.
+ */
+void
+td_report_set_columns (TdReport             *report,
+                       const TdReportColumn *columns,
+                       guint                 n_columns)
+{
+  g_clear_pointer (&report->columns, g_array_unref);
+  report->columns = g_array_sized_new (FALSE, FALSE, sizeof (TdReportColumn), n_columns);
+  g_array_append_vals (report->columns, columns, n_columns);
+}
+
+/**
  * td_report_add_model:
  * @report: a report
  * @model: a model
- * @input_tokens: how long the text is for it, or %TD_TOKENS_UNKNOWN
+ * @text_tokens: how long the text is for it, or %TD_TOKENS_UNKNOWN
  *
  * Adds a row.
  */
 void
 td_report_add_model (TdReport *report,
                      TdModel  *model,
-                     guint64   input_tokens)
+                     guint64   text_tokens)
 {
-  TdReportRow row = { g_object_ref (model), { 0 } };
+  TdQuote quote;
 
-  td_quote_compute (&row.quote, model, &report->scenario, input_tokens);
+  td_quote_compute (&quote, model, &report->scenario, text_tokens);
+  td_report_add_quote (report, model, &quote);
+}
+
+/**
+ * td_report_add_quote:
+ * @report: a report
+ * @model: a model
+ * @quote: what the scenario costs on it; copied
+ *
+ * Adds a row with numbers that are known already.
+ */
+void
+td_report_add_quote (TdReport      *report,
+                     TdModel       *model,
+                     const TdQuote *quote)
+{
+  TdReportRow row = { g_object_ref (model), *quote };
+
   g_array_append_val (report->rows, row);
 }
 
@@ -140,6 +196,57 @@ td_report_get_ratio (TdReport          *report,
     return TD_RATIO_UNKNOWN;
 
   return td_quote_ratio (&row->quote, &report->baseline.quote);
+}
+
+/* The amount in US dollars that a column shows; FALSE if it is none of costs. */
+gboolean
+td_report_get_cost (TdReport          *report,
+                    const TdReportRow *row,
+                    TdReportColumn     column,
+                    TdMoney           *cost)
+{
+  switch ((int) column)
+    {
+    case TD_REPORT_COLUMN_INPUT_COST:
+      *cost = row->quote.input_cost;
+      return TRUE;
+    case TD_REPORT_COLUMN_OUTPUT_COST:
+      *cost = row->quote.output_cost;
+      return TRUE;
+    case TD_REPORT_COLUMN_TOTAL_COST:
+      *cost = row->quote.total_cost;
+      return TRUE;
+    case TD_REPORT_COLUMN_THOUSAND_COST:
+      *cost = td_quote_cost_of_calls (&row->quote, 1000);
+      return TRUE;
+    case TD_REPORT_COLUMN_CALLS_COST:
+      *cost = report->calls > 0 ? td_quote_cost_of_calls (&row->quote, report->calls) : TD_MONEY_UNKNOWN;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* The price that a column shows; FALSE if it is none of prices. */
+gboolean
+td_report_get_price (const TdReportRow *row,
+                     TdReportColumn     column,
+                     TdPrice           *price)
+{
+  switch ((int) column)
+    {
+    case TD_REPORT_COLUMN_INPUT_PRICE:
+      *price = row->quote.prices.input;
+      return TRUE;
+    case TD_REPORT_COLUMN_CACHED_INPUT_PRICE:
+      *price = row->quote.prices.cached_input;
+      return TRUE;
+    case TD_REPORT_COLUMN_OUTPUT_PRICE:
+      *price = row->quote.prices.output;
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 static const char *
@@ -216,61 +323,148 @@ add_money (GArray           *fields,
   take_number (fields, name, td_money_is_known (money) ? td_money_to_decimal (money) : NULL);
 }
 
-static GArray *
-list_fields (TdReport          *report,
-             const TdReportRow *row)
+/* In words for programs what the column of remarks says to people: "shut-down last-price". */
+static void
+add_remarks (GArray        *fields,
+             const char    *name,
+             const TdQuote *quote)
 {
-  GArray *fields = g_array_new (FALSE, FALSE, sizeof (Field));
+  g_autofree char *flags = nicks_of_flags (quote->flags);
+  const char *availability = nick_of (TD_TYPE_AVAILABILITY, quote->availability);
+  g_autofree char *both = g_strjoin (" ", availability, *flags != '\0' ? flags : NULL, NULL);
+
+  add_text (fields, name, quote->availability == TD_AVAILABILITY_AVAILABLE ? flags : both);
+}
+
+static void
+add_column (GArray            *fields,
+            TdReport          *report,
+            const TdReportRow *row,
+            TdReportColumn     column)
+{
+  const char *name = td_report_column_get_field (column);
+  const TdQuote *quote = &row->quote;
+  guint64 calls;
+  TdMoney cost;
+  TdPrice price;
+
+  if (td_report_get_cost (report, row, column, &cost))
+    {
+      add_money (fields, name, &report->currency, cost);
+      return;
+    }
+  if (td_report_get_price (row, column, &price))
+    {
+      add_money (fields, name, &report->currency, td_price_as_money (price));
+      return;
+    }
+
+  switch ((int) column)
+    {
+    case TD_REPORT_COLUMN_MODEL:
+      add_text (fields, name, td_model_get_id (row->model));
+      break;
+    case TD_REPORT_COLUMN_VENDOR:
+      add_text (fields, name, td_model_get_vendor (row->model));
+      break;
+    case TD_REPORT_COLUMN_TOKENS:
+      add_tokens (fields, name, quote->input_tokens, TD_TOKENS_UNKNOWN);
+      break;
+    case TD_REPORT_COLUMN_BUDGET_CALLS:
+      if (!td_quote_calls_for_budget (quote, report->budget, &calls))
+        calls = TD_TOKENS_UNKNOWN;
+      add_tokens (fields, name, calls, TD_TOKENS_UNKNOWN);
+      break;
+    case TD_REPORT_COLUMN_RATIO:
+      take_number (fields, name, td_ratio_to_rounded (td_report_get_ratio (report, row), RATIO_DIGITS));
+      break;
+    case TD_REPORT_COLUMN_CONTEXT_SHARE:
+      take_number (fields, name, td_ratio_to_rounded (td_quote_context_share (quote), RATIO_DIGITS));
+      break;
+    case TD_REPORT_COLUMN_CONTEXT_WINDOW:
+      add_tokens (fields, name, quote->context_window, 0);
+      break;
+    case TD_REPORT_COLUMN_RELEASED:
+      add_date (fields, name, td_model_get_released (row->model));
+      break;
+    case TD_REPORT_COLUMN_ENCODING:
+      add_text (fields, name, td_model_get_encoding (row->model));
+      break;
+    case TD_REPORT_COLUMN_EXACTNESS:
+      add_text (fields, name, nick_of (TD_TYPE_EXACTNESS, td_model_get_exactness (row->model)));
+      break;
+    case TD_REPORT_COLUMN_REMARKS:
+      add_remarks (fields, name, quote);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Everything there is. */
+static void
+add_all (GArray            *fields,
+         TdReport          *report,
+         const TdReportRow *row)
+{
   const TdQuote *quote = &row->quote;
   TdModel *model = row->model;
   g_autofree char *flags = nicks_of_flags (quote->flags);
-  guint64 calls;
 
-  g_array_set_clear_func (fields, (GDestroyNotify) clear_field);
-
-  add_text (fields, "model", td_model_get_id (model));
+  add_column (fields, report, row, TD_REPORT_COLUMN_MODEL);
   add_text (fields, "name", td_model_get_name (model));
-  add_text (fields, "vendor", td_model_get_vendor (model));
-  add_text (fields, "encoding", td_model_get_encoding (model));
-  add_text (fields, "exactness", nick_of (TD_TYPE_EXACTNESS, td_model_get_exactness (model)));
-  add_tokens (fields, "input_tokens", quote->input_tokens, TD_TOKENS_UNKNOWN);
+  add_column (fields, report, row, TD_REPORT_COLUMN_VENDOR);
+  add_column (fields, report, row, TD_REPORT_COLUMN_ENCODING);
+  add_column (fields, report, row, TD_REPORT_COLUMN_EXACTNESS);
+  add_column (fields, report, row, TD_REPORT_COLUMN_TOKENS);
   add_tokens (fields, "image_tokens", quote->image_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "cached_tokens", quote->cached_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "cache_write_tokens", quote->cache_write_tokens, TD_TOKENS_UNKNOWN);
   add_tokens (fields, "output_tokens", quote->output_tokens, TD_TOKENS_UNKNOWN);
   add_text (fields, "currency", report->currency.code);
-  add_money (fields, "input_cost", &report->currency, quote->input_cost);
-  add_money (fields, "output_cost", &report->currency, quote->output_cost);
-  add_money (fields, "total_cost", &report->currency, quote->total_cost);
-  take_number (fields, "ratio", td_ratio_to_rounded (td_report_get_ratio (report, row), RATIO_DIGITS));
-
-  add_money (fields, "thousand_cost", &report->currency, td_quote_cost_of_calls (quote, 1000));
-  add_money (fields, "input_price", &report->currency, td_price_as_money (quote->prices.input));
-  add_money (fields, "cached_input_price", &report->currency, td_price_as_money (quote->prices.cached_input));
-  add_money (fields, "output_price", &report->currency, td_price_as_money (quote->prices.output));
+  for (TdReportColumn i = TD_REPORT_COLUMN_INPUT_COST; i <= TD_REPORT_COLUMN_TOTAL_COST; i++)
+    add_column (fields, report, row, i);
+  add_column (fields, report, row, TD_REPORT_COLUMN_RATIO);
+  add_column (fields, report, row, TD_REPORT_COLUMN_THOUSAND_COST);
+  add_column (fields, report, row, TD_REPORT_COLUMN_INPUT_PRICE);
+  add_column (fields, report, row, TD_REPORT_COLUMN_CACHED_INPUT_PRICE);
+  add_column (fields, report, row, TD_REPORT_COLUMN_OUTPUT_PRICE);
 
   if (report->calls > 0)
     {
       add_tokens (fields, "calls", report->calls, 0);
-      add_money (fields, "calls_cost", &report->currency, td_quote_cost_of_calls (quote, report->calls));
+      add_column (fields, report, row, TD_REPORT_COLUMN_CALLS_COST);
     }
 
   if (td_money_is_known (report->budget))
     {
       add_money (fields, "budget", &report->currency, report->budget);
-      if (!td_quote_calls_for_budget (quote, report->budget, &calls))
-        calls = TD_TOKENS_UNKNOWN;
-      add_tokens (fields, "budget_calls", calls, TD_TOKENS_UNKNOWN);
+      add_column (fields, report, row, TD_REPORT_COLUMN_BUDGET_CALLS);
     }
 
   add_tokens (fields, "context_used", quote->context_used, TD_TOKENS_UNKNOWN);
-  add_tokens (fields, "context_window", quote->context_window, 0);
+  add_column (fields, report, row, TD_REPORT_COLUMN_CONTEXT_WINDOW);
+  add_column (fields, report, row, TD_REPORT_COLUMN_CONTEXT_SHARE);
   add_date (fields, "price_from", quote->period != NULL ? quote->period->from : TD_DATE_NONE);
   add_date (fields, "price_until", quote->period != NULL ? quote->period->until : TD_DATE_NONE);
   add_text (fields, "availability", nick_of (TD_TYPE_AVAILABILITY, quote->availability));
-  add_date (fields, "released", td_model_get_released (model));
+  add_column (fields, report, row, TD_REPORT_COLUMN_RELEASED);
   add_date (fields, "shutdown", td_model_get_shutdown (model));
   add_text (fields, "flags", flags);
+}
+
+static GArray *
+list_fields (TdReport          *report,
+             const TdReportRow *row)
+{
+  GArray *fields = g_array_new (FALSE, FALSE, sizeof (Field));
+
+  g_array_set_clear_func (fields, (GDestroyNotify) clear_field);
+  if (report->columns == NULL)
+    add_all (fields, report, row);
+  else
+    for (guint i = 0; i < report->columns->len; i++)
+      add_column (fields, report, row, g_array_index (report->columns, TdReportColumn, i));
 
   return fields;
 }

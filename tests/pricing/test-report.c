@@ -109,10 +109,10 @@ test_machine_formats (void)
   /* 1,000 × 0.5 / 10⁶ = 0.0005; 800 × 2 / 10⁶ = 0.0016, 3.2 times as much; a thousand calls 0.5 and 1.6 */
   g_assert_cmpstr (lines[1], ==,
                    "gpt-3.5-turbo,GPT-3.5 Turbo,openai,cl100k_base,exact,1000,0,0,0,0,USD,0.0005,0,0.0005,1,0.5,0.5,,1.5,"
-                   "1000,16385,2024-01-25,2026-10-23,shut-down,2023-03-01,2026-10-23,last-price");
+                   "1000,16385,0.0610314,2024-01-25,2026-10-23,shut-down,2023-03-01,2026-10-23,last-price");
   g_assert_cmpstr (lines[3], ==,
                    "gpt-6-sol,GPT-6 Sol,openai,o200k_base,assumed,800,0,0,0,0,USD,0.0016,0,0.0016,3.2,1.6,2,0.2,10,"
-                   "800,1050000,2026-09-22,,available,2026-09-22,,");
+                   "800,1050000,0.000761905,2026-09-22,,available,2026-09-22,,");
 
   g_assert_cmpuint (json_array_get_length (models), ==, 4);
   g_assert_true (json_object_get_null_member (claude, "input_tokens"));
@@ -120,6 +120,105 @@ test_machine_formats (void)
   g_assert_true (json_object_get_null_member (claude, "ratio"));
   /* Exactly, not as the nearest floating-point number. */
   g_assert_nonnull (strstr (json, "\"total_cost\": 0.0016,"));
+}
+
+/*
+ * The columns that are chosen, in their order, in all four ways to write them. 1,000 tokens in, none out, on 2023-04-19:
+ * GPT-3.5 Turbo at $2 a million 0.002, GPT-4 at $30 0.03, which is 15 times as much; 1,000 / 8,192 = 0.1220703125.
+ */
+static void
+test_columns (void)
+{
+  static const TdReportColumn columns[] = {
+    TD_REPORT_COLUMN_RATIO, TD_REPORT_COLUMN_MODEL, TD_REPORT_COLUMN_VENDOR, TD_REPORT_COLUMN_INPUT_PRICE,
+    TD_REPORT_COLUMN_CACHED_INPUT_PRICE, TD_REPORT_COLUMN_THOUSAND_COST, TD_REPORT_COLUMN_CONTEXT_SHARE,
+    TD_REPORT_COLUMN_EXACTNESS, TD_REPORT_COLUMN_ENCODING, TD_REPORT_COLUMN_REMARKS,
+  };
+  const TdCurrency usd = TD_CURRENCY_USD;
+  g_autoptr (TdReport) report = make_report ("2023-04-19", &usd, 0);
+  g_autofree char *markdown = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *csv = NULL;
+  g_autofree char *json = NULL;
+
+  td_report_set_columns (report, columns, G_N_ELEMENTS (columns));
+  markdown = td_report_to_markdown (report);
+  g_assert_cmpstr (markdown, ==,
+                   "| × gpt-3.5-turbo | Model | Vendor | Input/M | Cached/M | Per 1,000 | Context | Exactness | Encoding | "
+                   "Remarks |\n"
+                   "|---:|---|---|---:|---:|---:|---:|---|---|---|\n"
+                   "| 1× | gpt-3.5-turbo | OpenAI | $2.00 | — | $2.00 | 6.1% | exact | cl100k_base | ends 23 Oct 2026 |\n"
+                   "| 15× | gpt-4 | OpenAI | $30.00 | — | $30.00 | 12% | exact | cl100k_base | ends 23 Oct 2026 |\n"
+                   "| — | gpt-6-sol | OpenAI | — | — | — | 0.076% | assumed | ≈ o200k_base | "
+                   "not released before 22 Sep 2026 |\n"
+                   "| — | claude-sonnet-5 | Anthropic | — | — | — | — | remote only | — | "
+                   "not released before 30 Jun 2026 |\n"
+                   "\n"
+                   "Prices in USD on 19 Apr 2023, by the list of 23 Nov 2026.\n"
+                   "/M Price per million tokens.\n"
+                   "≈ The encoding is not published; the most likely one was used.\n"
+                   "— Not known.\n");
+
+  text = td_report_to_text (report);
+  g_assert_true (g_str_has_prefix (text, "× gpt-3.5-turbo  Model            Vendor     Input/M  Cached/M  "));
+
+  csv = td_report_to_csv (report);
+  g_assert_true (g_str_has_prefix (csv,
+                                   "ratio,model,vendor,input_price,cached_input_price,thousand_cost,context_share,"
+                                   "exactness,encoding,remarks\n"
+                                   "1,gpt-3.5-turbo,openai,2,,2,0.0610314,exact,cl100k_base,\n"
+                                   "15,gpt-4,openai,30,,30,0.12207,exact,cl100k_base,\n"
+                                   ",gpt-6-sol,openai,,,,0.000761905,assumed,o200k_base,not-yet-released\n"));
+
+  json = td_report_to_json (report);
+  g_assert_nonnull (strstr (json, "\"ratio\": 15,"));
+  g_assert_nonnull (strstr (json, "\"context_share\": 0.12207,"));
+  g_assert_null (strstr (json, "total_cost"));
+}
+
+/* A name is one column's, and of all languages. */
+static void
+test_column_names (void)
+{
+  for (TdReportColumn i = 0; i < TD_N_REPORT_COLUMNS; i++)
+    {
+      TdReportColumn found;
+
+      g_assert_true (td_report_column_from_name (td_report_column_get_name (i), &found));
+      g_assert_cmpint (found, ==, i);
+      g_assert_null (strchr (td_report_column_get_field (i), '-'));
+      g_assert_cmpstr (td_report_column_get_title (i), !=, "");
+    }
+
+  g_assert_false (td_report_column_from_name ("", &(TdReportColumn) { 0 }));
+  g_assert_false (td_report_column_from_name (NULL, &(TdReportColumn) { 0 }));
+  g_assert_false (td_report_column_from_name ("total_cost", &(TdReportColumn) { 0 }));
+}
+
+/* Numbers that were known already are written as they are: images once, and an estimate as one. */
+static void
+test_quote (void)
+{
+  const TdCurrency usd = TD_CURRENCY_USD;
+  TdScenario scenario = { .date = { 2026, 10, 1 }, .minute = TD_MINUTE_ANY, .n_images = 1, .image_width = 1024,
+                          .image_height = 1024 };
+  g_autoptr (TdReport) report = td_report_new (&scenario, &usd, td_catalogue_get_as_of (catalogue));
+  TdModel *model = td_catalogue_find (catalogue, "gpt-4o");
+  g_autofree char *csv = NULL;
+  g_autofree char *markdown = NULL;
+  TdQuote quote;
+
+  /* 235 of text and four tiles, 85 + 4 × 170 = 765, are 1,000; × 2.5 / 10⁶ = 0.0025 */
+  td_quote_compute (&quote, model, &scenario, 235);
+  quote.flags |= TD_QUOTE_ESTIMATE;
+  td_report_set_baseline_quote (report, model, &quote);
+  td_report_add_quote (report, model, &quote);
+  csv = td_report_to_csv (report);
+  g_assert_nonnull (strstr (csv, "\ngpt-4o,GPT-4o,openai,o200k_base,exact,1000,765,0,0,0,USD,0.0025,0,0.0025,1,"));
+  g_assert_nonnull (strstr (csv, ",images estimate\n"));
+  markdown = td_report_to_markdown (report);
+  g_assert_nonnull (strstr (markdown, "| gpt-4o | ≈ 1000 | $0.0025 |"));
+  g_assert_nonnull (strstr (markdown, "tokens of the conversation estimated; images estimated"));
 }
 
 /* What one should know about a quote, one thing after the other. */
@@ -234,6 +333,9 @@ main (int   argc,
   g_test_add_func ("/report/text", test_text);
   g_test_add_func ("/report/markdown", test_markdown);
   g_test_add_func ("/report/machine-formats", test_machine_formats);
+  g_test_add_func ("/report/columns", test_columns);
+  g_test_add_func ("/report/column-names", test_column_names);
+  g_test_add_func ("/report/quote", test_quote);
   g_test_add_func ("/report/remarks", test_remarks);
   g_test_add_func ("/report/widths", test_widths);
   g_test_add_func ("/report/quoting", test_quoting);
