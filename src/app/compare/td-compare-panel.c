@@ -286,8 +286,7 @@ copy_action (GtkWidget  *widget,
       return;
     }
 
-  text = td_compare_report_write (self->comparison, td_compare_table_get_rows (self->table),
-                                  g_variant_get_string (parameter, NULL));
+  text = td_compare_report_write (self->table, g_variant_get_string (parameter, NULL));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   show_toast (self, _("Table copied"));
 }
@@ -305,7 +304,7 @@ exported_cb (GObject      *source,
   if (self->comparison == NULL)
     return;
 
-  if (td_compare_report_export_finish (self->comparison, result, &error))
+  if (td_compare_report_export_finish (TD_COMPARE_TABLE (source), result, &error))
     {
       show_toast (self, _("Table exported"));
     }
@@ -330,9 +329,8 @@ export_action (GtkWidget  *widget,
       return;
     }
 
-  td_compare_report_export_async (self->comparison, td_compare_table_get_rows (self->table),
-                                  g_variant_get_string (parameter, NULL), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                  exported_cb, g_object_ref (self));
+  td_compare_report_export_async (self->table, g_variant_get_string (parameter, NULL),
+                                  GTK_WINDOW (gtk_widget_get_root (widget)), exported_cb, g_object_ref (self));
 }
 
 /* Object ----------------------------------------------------------------------------------------------------------- */

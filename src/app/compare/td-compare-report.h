@@ -2,22 +2,18 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "app/compare/td-comparison.h"
+#include "app/compare/td-compare-table.h"
 
 G_BEGIN_DECLS
 
-char     *td_compare_report_write         (TdComparison         *comparison,
-                                           GListModel           *rows,
+char     *td_compare_report_write         (TdCompareTable       *table,
                                            const char           *format);
-void      td_compare_report_export_async  (TdComparison         *comparison,
-                                           GListModel           *rows,
+void      td_compare_report_export_async  (TdCompareTable       *table,
                                            const char           *format,
                                            GtkWindow            *window,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-gboolean  td_compare_report_export_finish (TdComparison         *comparison,
+gboolean  td_compare_report_export_finish (TdCompareTable       *table,
                                            GAsyncResult         *result,
                                            GError              **error);
 

@@ -6,62 +6,47 @@
 
 #include "app/compare/td-compare-text.h"
 #include "pricing/td-format.h"
+#include "pricing/td-report-column.h"
 
 /* What the comparison says, as pure functions of its numbers: the same words in cells, tooltips, row labels for screen
  * readers and copied tables. */
 
-/* title: short, for the header; name: in full, for menus and screen readers. rank: which of the optional columns are
- * kept as the panel gets narrower, the lowest longest; 0 is always shown. */
+/* Name, title and alignment are those of a written report. */
+G_STATIC_ASSERT ((int) TD_COMPARE_COLUMN_RELEASED == (int) TD_REPORT_COLUMN_RELEASED);
+
+/* name: in full, for menus and screen readers. rank: which of the optional columns are kept as the panel gets
+ * narrower, the lowest longest; 0 is always shown. */
 static const struct
 {
-  const char *id;
-  const char *title;
   const char *name;
   TdRowKey key;
   guint rank;
-  gboolean is_numeric;
   gboolean is_default;
 } columns[TD_N_COMPARE_COLUMNS] = {
-  [TD_COMPARE_COLUMN_MODEL] = { "model", N_("Model"), N_("Model"), TD_ROW_KEY_NAME, 0, FALSE, TRUE },
-  [TD_COMPARE_COLUMN_VENDOR] = { "vendor", N_("Vendor"), N_("Vendor"), TD_ROW_KEY_VENDOR, 10, FALSE, FALSE },
-  [TD_COMPARE_COLUMN_TOKENS] = { "tokens", N_("Tokens"), N_("Tokens of this text"), TD_ROW_KEY_TOKENS, 0, TRUE, TRUE },
-  [TD_COMPARE_COLUMN_INPUT_COST] =
-    { "input-cost", N_("Input"), N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 4, TRUE, TRUE },
-  [TD_COMPARE_COLUMN_OUTPUT_COST] =
-    { "output-cost", N_("Output"), N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 5, TRUE, TRUE },
-  [TD_COMPARE_COLUMN_TOTAL_COST] =
-    { "total-cost", N_("Total"), N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE, TRUE },
-  /* Translators: column header, the cost of a thousand calls */
-  [TD_COMPARE_COLUMN_THOUSAND_COST] =
-    { "thousand-cost", N_("Per 1,000"), N_("Cost of 1,000 calls"), TD_ROW_KEY_TOTAL_COST, 11, TRUE, FALSE },
-  /* Translators: column header, the cost of all calls of a month */
-  [TD_COMPARE_COLUMN_CALLS_COST] =
-    { "calls-cost", N_("Per Month"), N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 1, TRUE, FALSE },
-  /* Translators: column header, how many calls the budget pays for */
-  [TD_COMPARE_COLUMN_BUDGET_CALLS] =
-    { "budget-calls", N_("Calls"), N_("Calls for the budget"), TD_ROW_KEY_TOTAL_COST, 1, TRUE, FALSE },
-  /* Translators: column header, how many times the cost of the baseline model */
-  [TD_COMPARE_COLUMN_RATIO] =
-    { "ratio", N_("× Base"), N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 2, TRUE, TRUE },
-  [TD_COMPARE_COLUMN_CONTEXT_SHARE] =
-    { "context-share", N_("Context"), N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 3, TRUE, TRUE },
-  [TD_COMPARE_COLUMN_CONTEXT_WINDOW] =
-    { "context-window", N_("Window"), N_("Context window"), TD_ROW_KEY_CONTEXT_WINDOW, 8, TRUE, FALSE },
-  [TD_COMPARE_COLUMN_INPUT_PRICE] =
-    { "input-price", N_("Input/M"), N_("Input price per million tokens"), TD_ROW_KEY_INPUT_PRICE, 6, TRUE, FALSE },
-  [TD_COMPARE_COLUMN_OUTPUT_PRICE] =
-    { "output-price", N_("Output/M"), N_("Output price per million tokens"), TD_ROW_KEY_OUTPUT_PRICE, 7, TRUE, FALSE },
-  [TD_COMPARE_COLUMN_RELEASED] =
-    { "released", N_("Released"), N_("Day of release"), TD_ROW_KEY_RELEASED, 9, TRUE, FALSE },
+  [TD_COMPARE_COLUMN_MODEL] = { N_("Model"), TD_ROW_KEY_NAME, 0, TRUE },
+  [TD_COMPARE_COLUMN_VENDOR] = { N_("Vendor"), TD_ROW_KEY_VENDOR, 10, FALSE },
+  [TD_COMPARE_COLUMN_TOKENS] = { N_("Tokens of this text"), TD_ROW_KEY_TOKENS, 0, TRUE },
+  [TD_COMPARE_COLUMN_INPUT_COST] = { N_("Cost of the input"), TD_ROW_KEY_INPUT_COST, 4, TRUE },
+  [TD_COMPARE_COLUMN_OUTPUT_COST] = { N_("Cost of the output"), TD_ROW_KEY_OUTPUT_COST, 5, TRUE },
+  [TD_COMPARE_COLUMN_TOTAL_COST] = { N_("Total cost"), TD_ROW_KEY_TOTAL_COST, 0, TRUE },
+  [TD_COMPARE_COLUMN_THOUSAND_COST] = { N_("Cost of 1,000 calls"), TD_ROW_KEY_TOTAL_COST, 11, FALSE },
+  [TD_COMPARE_COLUMN_CALLS_COST] = { N_("Cost of a month"), TD_ROW_KEY_TOTAL_COST, 1, FALSE },
+  [TD_COMPARE_COLUMN_BUDGET_CALLS] = { N_("Calls for the budget"), TD_ROW_KEY_TOTAL_COST, 1, FALSE },
+  [TD_COMPARE_COLUMN_RATIO] = { N_("Multiple of the baseline"), TD_ROW_KEY_RATIO, 2, TRUE },
+  [TD_COMPARE_COLUMN_CONTEXT_SHARE] = { N_("Share of the context window"), TD_ROW_KEY_CONTEXT_SHARE, 3, TRUE },
+  [TD_COMPARE_COLUMN_CONTEXT_WINDOW] = { N_("Context window"), TD_ROW_KEY_CONTEXT_WINDOW, 8, FALSE },
+  [TD_COMPARE_COLUMN_INPUT_PRICE] = { N_("Input price per million tokens"), TD_ROW_KEY_INPUT_PRICE, 6, FALSE },
+  [TD_COMPARE_COLUMN_OUTPUT_PRICE] = { N_("Output price per million tokens"), TD_ROW_KEY_OUTPUT_PRICE, 7, FALSE },
+  [TD_COMPARE_COLUMN_RELEASED] = { N_("Day of release"), TD_ROW_KEY_RELEASED, 9, FALSE },
 };
 
-/** Returns: (transfer none): the name under which the column is remembered */
+/** Returns: (transfer none): the name under which the column is remembered; that of the command line */
 const char *
 td_compare_column_get_id (TdCompareColumn column)
 {
   g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, NULL);
 
-  return columns[column].id;
+  return td_report_column_get_name ((TdReportColumn) column);
 }
 
 /** Finds a column by its name; FALSE if there is none, as after an update that took one away. */
@@ -69,16 +54,14 @@ gboolean
 td_compare_column_from_id (const char      *id,
                            TdCompareColumn *column)
 {
-  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
-    {
-      if (g_strcmp0 (columns[i].id, id) == 0)
-        {
-          *column = i;
-          return TRUE;
-        }
-    }
+  TdReportColumn found;
 
-  return FALSE;
+  if (!td_report_column_from_name (id, &found) || (int) found >= TD_N_COMPARE_COLUMNS)
+    return FALSE;
+
+  *column = (TdCompareColumn) found;
+
+  return TRUE;
 }
 
 /** Returns: (transfer none): the header */
@@ -87,7 +70,7 @@ td_compare_column_get_title (TdCompareColumn column)
 {
   g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, NULL);
 
-  return _(columns[column].title);
+  return td_report_column_get_title ((TdReportColumn) column);
 }
 
 /** Returns: (transfer none): what the column shows, in full */
@@ -114,7 +97,7 @@ td_compare_column_is_numeric (TdCompareColumn column)
 {
   g_return_val_if_fail (column < TD_N_COMPARE_COLUMNS, FALSE);
 
-  return columns[column].is_numeric;
+  return td_report_column_is_number ((TdReportColumn) column);
 }
 
 /** Returns: 0 for a column that is always there, else its turn when there is room for more */
@@ -327,33 +310,6 @@ td_compare_text_notes (TdModelRow *row)
   return g_string_free_and_steal (text);
 }
 
-static gboolean
-depends_on_text (TdCompareColumn column)
-{
-  switch (column)
-    {
-    case TD_COMPARE_COLUMN_TOKENS:
-    case TD_COMPARE_COLUMN_INPUT_COST:
-    case TD_COMPARE_COLUMN_OUTPUT_COST:
-    case TD_COMPARE_COLUMN_TOTAL_COST:
-    case TD_COMPARE_COLUMN_THOUSAND_COST:
-    case TD_COMPARE_COLUMN_CALLS_COST:
-    case TD_COMPARE_COLUMN_BUDGET_CALLS:
-    case TD_COMPARE_COLUMN_RATIO:
-    case TD_COMPARE_COLUMN_CONTEXT_SHARE:
-      return TRUE;
-    case TD_COMPARE_COLUMN_MODEL:
-    case TD_COMPARE_COLUMN_VENDOR:
-    case TD_COMPARE_COLUMN_CONTEXT_WINDOW:
-    case TD_COMPARE_COLUMN_INPUT_PRICE:
-    case TD_COMPARE_COLUMN_OUTPUT_PRICE:
-    case TD_COMPARE_COLUMN_RELEASED:
-    case TD_N_COMPARE_COLUMNS:
-    default:
-      return FALSE;
-    }
-}
-
 /**
  * td_compare_text_column:
  * @column: a column
@@ -373,7 +329,8 @@ td_compare_text_column (TdCompareColumn  column,
   guint64 window;
   guint64 calls;
 
-  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING && depends_on_text (column))
+  if (td_model_row_get_token_state (row) == TD_ROW_TOKENS_COUNTING &&
+      td_report_column_depends_on_text ((TdReportColumn) column))
     return g_strdup (COUNTING_TEXT);
 
   switch (column)

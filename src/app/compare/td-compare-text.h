@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * TdCompareColumn:
  *
- * The columns of the comparison, in their order on screen.
+ * The columns of the comparison, in their order on screen: the first of #TdReportColumn.
  */
 typedef enum
 {

@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
-
 #include "app/compare/td-compare-cell.h"
 #include "app/compare/td-compare-panel.h"
 #include "app/compare/td-date-row.h"
@@ -157,44 +155,6 @@ test_destroy_shown (Fixture       *fixture,
   drop_panel (fixture);
   g_assert_null (panel);
   make_panel (fixture, data);
-}
-
-/* A file that cannot be read is said to be, and left alone until there is something new to write. */
-static void
-test_damaged_overlay (Fixture       *fixture,
-                      gconstpointer  data)
-{
-  g_autofree char *folder = g_dir_make_tmp ("tokendesk-overlay-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "overlay.json", NULL);
-  g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
-  g_autoptr (TdCatalogue) own_catalogue = td_catalogue_new_bundled (NULL);
-  g_autoptr (TdOverlay) overlay = td_overlay_new (path);
-  g_autoptr (GError) error = NULL;
-  GtkWidget *panel;
-  GtkWidget *window;
-  AdwBanner *banner;
-
-  g_assert_true (g_file_set_contents (path, "{\"format\": ", -1, NULL));
-  g_assert_false (td_overlay_load (overlay, &error));
-  td_catalogue_set_overlay (own_catalogue, overlay);
-  panel = td_compare_panel_new (fixture->document, fixture->settings, own_catalogue);
-  window = show_in_window (panel, 360, 720);
-  banner = ADW_BANNER (gtk_widget_get_template_child (panel, TD_TYPE_COMPARE_PANEL, "overlay_banner"));
-  g_assert_true (adw_banner_get_revealed (banner));
-  draw (window);
-  save_picture (window, "panel-damaged-overlay");
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-
-  g_assert_true (td_overlay_clear (overlay, NULL));
-  td_comparison_update (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)));
-  g_assert_false (adw_banner_get_revealed (banner));
-  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
-
-  gtk_window_destroy (GTK_WINDOW (window));
-  test_flush ();
-  g_unlink (aside);
-  g_unlink (path);
-  g_rmdir (folder);
 }
 
 static void
@@ -618,6 +578,37 @@ test_copy (Fixture       *fixture,
   g_assert_nonnull (strstr (markdown, "≈"));
 }
 
+/* Markdown has the columns the user wants to see, even if there is no room for them; images are counted once. */
+static void
+test_copy_columns (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  TdColumnChoice *choice = td_compare_table_get_choice (fixture->table);
+  g_autofree char *usual = NULL;
+  g_autofree char *chosen = NULL;
+  g_autofree char *csv = NULL;
+
+  g_object_set (td_comparison_get_options (fixture->comparison), "date", "2026-10-01", "images", 1,
+                "image-width", 1024, "image-height", 1024, "output-tokens", 0, NULL);
+  test_set_text (fixture->comparison, "我是刘志军");
+
+  usual = copy (fixture, "markdown");
+  g_assert_true (g_str_has_prefix (usual, "| Model | Tokens | Input | Output | Total | × gpt-3.5-turbo | Context | "
+                                          "Remarks |\n"));
+  /* The name is 4 tokens, four tiles 85 + 4 × 170 = 765; 769 × 2.5 / 10⁶ = 0.0019225 */
+  g_assert_nonnull (strstr (usual, "| gpt-4o | ≈ 769 | $0.001923 | $0.00 | $0.001923 |"));
+  csv = copy (fixture, "csv");
+  g_assert_nonnull (strstr (csv, "\ngpt-4o,GPT-4o,openai,o200k_base,exact,769,765,0,0,0,USD,0.0019225,0,0.0019225,"));
+
+  td_column_choice_set (choice, TD_COMPARE_COLUMN_VENDOR, TRUE);
+  td_column_choice_set (choice, TD_COMPARE_COLUMN_RATIO, FALSE);
+  td_column_choice_set (choice, TD_COMPARE_COLUMN_RELEASED, TRUE);
+  g_object_set (td_comparison_get_options (fixture->comparison), "calls", 30, NULL);
+  chosen = copy (fixture, "markdown");
+  g_assert_true (g_str_has_prefix (chosen, "| Model | Vendor | Tokens | Input | Output | Total | 30 calls | Context | "
+                                           "Released | Remarks |\n"));
+}
+
 static gboolean
 has_title (GtkWidget     *widget,
            gconstpointer  title)
@@ -768,7 +759,6 @@ main (int   argc,
 #define ADD(path, setting, func) g_test_add (path, Fixture, setting, set_up, func, tear_down)
   g_test_add_func ("/compare-panel/new-destroy", test_new_destroy);
   ADD ("/compare-panel/destroy-shown", &wide, test_destroy_shown);
-  ADD ("/compare-panel/damaged-overlay", &narrow, test_damaged_overlay);
   ADD ("/compare-panel/narrow", &narrow, test_narrow);
   ADD ("/compare-panel/large-text", &narrow, test_large_text);
   ADD ("/compare-panel/sheet", &low, test_sheet);
@@ -784,6 +774,7 @@ main (int   argc,
   ADD ("/compare-panel/row-actions", &wide, test_row_actions);
   ADD ("/compare-panel/accessible", &narrow, test_accessible);
   ADD ("/compare-panel/copy", &narrow, test_copy);
+  ADD ("/compare-panel/copy-columns", &narrow, test_copy_columns);
   ADD ("/compare-panel/scenario-narrow", &narrow, test_scenario);
   ADD ("/compare-panel/scenario", &wide, test_scenario);
   ADD ("/compare-panel/two-windows", &narrow, test_two_windows);

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "app/compare/td-compare-panel.h"
 #include "app/compare/td-overlay-dialog.h"
 #include "app/compare/td-own-model-dialog.h"
 #include "app/compare/td-proposal.h"
@@ -348,6 +349,41 @@ test_overlay_dialog (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->overlay)), ==, 1);
 }
 
+/* A file that cannot be read is said to be, and left alone until there is something new to write. */
+static void
+test_damaged_overlay (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "overlay.json", NULL);
+  g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
+  g_autoptr (TdCatalogue) catalogue = td_catalogue_new_bundled (NULL);
+  g_autoptr (TdDocument) document = td_document_new ();
+  g_autoptr (TdOverlay) overlay = td_overlay_new (path);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *panel;
+  AdwBanner *banner;
+
+  g_assert_true (g_file_set_contents (path, "{\"format\": ", -1, NULL));
+  g_assert_false (td_overlay_load (overlay, &error));
+  td_catalogue_set_overlay (catalogue, overlay);
+  panel = td_compare_panel_new (document, NULL, catalogue);
+  adw_window_set_content (ADW_WINDOW (fixture->window), panel);
+  banner = ADW_BANNER (gtk_widget_get_template_child (panel, TD_TYPE_COMPARE_PANEL, "overlay_banner"));
+  g_assert_true (adw_banner_get_revealed (banner));
+  draw (fixture->window, "panel-damaged-overlay");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  g_assert_true (td_overlay_clear (overlay, NULL));
+  td_comparison_update (td_compare_panel_get_comparison (TD_COMPARE_PANEL (panel)));
+  g_assert_false (adw_banner_get_revealed (banner));
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
+  test_flush ();
+  g_unlink (aside);
+  g_unlink (path);
+}
+
 /* What a form is refused for, and what it is taken for. */
 static void
 test_own_model (Fixture       *fixture,
@@ -405,6 +441,7 @@ main (int    argc,
   ADD ("/refresh/mark-all", test_mark_all);
   ADD ("/refresh/close", test_close);
   ADD ("/refresh/overlay-dialog", test_overlay_dialog);
+  ADD ("/refresh/damaged-overlay", test_damaged_overlay);
   ADD ("/refresh/own-model", test_own_model);
 #undef ADD
 
