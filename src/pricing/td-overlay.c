@@ -3,13 +3,19 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "pricing/td-overlay-json.h"
 #include "pricing/td-overlay.h"
+
+/* How long another program's change is waited for; it takes some milliseconds. */
+#define LOCK_TRIES 500
+#define LOCK_PAUSE_US 10000
 
 /**
  * TdOverlay:
@@ -22,7 +28,8 @@
  * written.
  *
  * The command line and other windows change the same file. So it is looked at again before each change, and what was
- * saved there in the meantime stays. Use it from one thread.
+ * saved there in the meantime stays. From that look until the new file is in place a lock is held, on an empty file
+ * beside it, as the file itself is another one afterwards. Use it from one thread.
  */
 struct _TdOverlay
 {
@@ -231,25 +238,58 @@ set_aside (TdOverlay  *self,
   return TRUE;
 }
 
+/* Makes sure that no other program changes the file until @fd is closed; also makes its folder. */
 static gboolean
-save (TdOverlay  *self,
-      GPtrArray  *changes,
+lock (TdOverlay  *self,
+      int        *fd,
       GError    **error)
 {
   g_autofree char *folder = self->path != NULL ? g_path_get_dirname (self->path) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *path = g_strdup_printf ("%s.lock", self->path != NULL ? self->path : "");
+  gboolean is_locked;
+  int code;
 
   if (self->path == NULL)
     return TRUE;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      int code = errno;
-
+      code = errno;
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("The folder “%s” cannot be made: %s"), folder,
                    g_strerror (code));
       return FALSE;
     }
+
+  *fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  is_locked = *fd >= 0 && flock (*fd, LOCK_EX | LOCK_NB) == 0;
+  for (guint i = 0; i < LOCK_TRIES && *fd >= 0 && !is_locked && (errno == EWOULDBLOCK || errno == EINTR); i++)
+    {
+      g_usleep (LOCK_PAUSE_US);
+      is_locked = flock (*fd, LOCK_EX | LOCK_NB) == 0;
+    }
+
+  if (is_locked)
+    return TRUE;
+
+  code = errno;
+  if (code == EWOULDBLOCK)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN, _("Another program is changing “%s”. Try again."), self->path);
+  else
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), _("“%s” cannot be written: %s"), path,
+                 g_strerror (code));
+
+  return FALSE;
+}
+
+static gboolean
+save (TdOverlay  *self,
+      GPtrArray  *changes,
+      GError    **error)
+{
+  g_autofree char *text = NULL;
+
+  if (self->path == NULL)
+    return TRUE;
 
   text = td_overlay_json_write (changes);
   if (!set_aside (self, error) ||
@@ -328,9 +368,13 @@ td_overlay_add (TdOverlay      *self,
                 guint           n_changes,
                 GError        **error)
 {
+  g_autofd int fd = -1;
   GPtrArray *all;
 
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
+
+  if (!lock (self, &fd, error))
+    return FALSE;
 
   /* One that cannot be read is set aside. */
   td_overlay_load (self, NULL);
@@ -359,9 +403,13 @@ td_overlay_remove (TdOverlay      *self,
 {
   /* Reading the file again may take the last other reference. */
   g_autoptr (TdPriceChange) held = g_object_ref (change);
+  g_autofd int fd = -1;
   GPtrArray *all;
 
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
+
+  if (!lock (self, &fd, error))
+    return FALSE;
 
   td_overlay_load (self, NULL);
   all = g_ptr_array_copy (self->changes, copy_object, NULL);
@@ -386,7 +434,12 @@ gboolean
 td_overlay_clear (TdOverlay  *self,
                   GError    **error)
 {
+  g_autofd int fd = -1;
+
   g_return_val_if_fail (TD_IS_OVERLAY (self), FALSE);
+
+  if (!lock (self, &fd, error))
+    return FALSE;
 
   td_overlay_load (self, NULL);
 

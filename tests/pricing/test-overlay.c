@@ -420,6 +420,44 @@ static const struct
           " \"field\": \"input\", \"new\": \"2\"}"), "“from”" },
 };
 
+#define N_WRITERS 4
+#define N_EACH 12
+
+/* One of several programs, each with an overlay of its own over the same file. */
+static gpointer
+write_models (gpointer data)
+{
+  g_autoptr (TdOverlay) overlay = td_overlay_new (data);
+
+  for (guint i = 0; i < N_EACH; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%p-%u", overlay, i);
+      g_autoptr (TdPriceChange) change = make_model (id, "1");
+      g_autoptr (GError) error = NULL;
+
+      td_overlay_add (overlay, &change, 1, &error);
+      g_assert_no_error (error);
+    }
+
+  return NULL;
+}
+
+/* Between one writer's look at the file and its writing no other writes. */
+static void
+test_many_writers (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GThread *threads[N_WRITERS];
+
+  for (guint i = 0; i < N_WRITERS; i++)
+    threads[i] = g_thread_new ("writer", write_models, fixture->path);
+  for (guint i = 0; i < N_WRITERS; i++)
+    g_thread_join (threads[i]);
+
+  g_assert_true (td_overlay_load (fixture->overlay, NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->overlay)), ==, N_WRITERS * N_EACH);
+}
+
 static void
 test_mistakes (Fixture       *fixture,
                gconstpointer  data)
@@ -455,6 +493,7 @@ main (int    argc,
   ADD ("/overlay/undo", test_undo);
   ADD ("/overlay/keep", test_keep);
   ADD ("/overlay/two-writers", test_two_writers);
+  ADD ("/overlay/many-writers", test_many_writers);
   ADD ("/overlay/damaged", test_damaged);
   ADD ("/overlay/mistakes", test_mistakes);
 #undef ADD
