@@ -11,8 +11,6 @@
 #include "pricing/td-price-difference.h"
 #include "refresh/td-price-refresh.h"
 
-#define DEFAULT_URL "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
-
 typedef struct
 {
   GMainLoop *loop;
@@ -167,7 +165,7 @@ td_cli_refresh (int    argc,
     }
 
   if (url == NULL)
-    url = g_strdup (DEFAULT_URL);
+    url = g_strdup (TD_PRICE_REFRESH_DEFAULT_URL);
   catalogue = td_cli_load_catalogue (TRUE);
   /* Not over a file that cannot be read. */
   if (td_catalogue_get_overlay (catalogue) == NULL)

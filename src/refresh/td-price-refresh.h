@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/** The list that is asked unless the user has chosen another: genai-prices' data file, version 2. */
+#define TD_PRICE_REFRESH_DEFAULT_URL \
+  "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
+
 #define TD_TYPE_PRICE_REFRESH (td_price_refresh_get_type ())
 
 G_DECLARE_FINAL_TYPE (TdPriceRefresh, td_price_refresh, TD, PRICE_REFRESH, GObject)

@@ -7,6 +7,7 @@
 #include "app/compare/td-entry-mark.h"
 #include "app/preferences/td-feed-url-row.h"
 #include "http/td-http-url.h"
+#include "refresh/td-price-refresh.h"
 
 #define KEY "price-feed-url"
 
@@ -14,7 +15,7 @@
  * TdFeedUrlRow:
  *
  * From where prices are refreshed. An address that cannot be asked is not taken over; emptied, the row goes back to the
- * address TokenDesk comes with.
+ * address TokenDesk comes with, which the settings know only as none.
  */
 struct _TdFeedUrlRow
 {
@@ -42,7 +43,7 @@ settings_changed_cb (TdFeedUrlRow *self)
 
   /* A text set by the program is not one to be applied. */
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self), FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self), url);
+  gtk_editable_set_text (GTK_EDITABLE (self), *url != '\0' ? url : TD_PRICE_REFRESH_DEFAULT_URL);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self), TRUE);
   mark (self, FALSE);
 }
@@ -54,7 +55,7 @@ apply_cb (TdFeedUrlRow *self)
   g_autoptr (GUri) uri = NULL;
 
   g_strstrip (url);
-  if (*url == '\0')
+  if (*url == '\0' || g_str_equal (url, TD_PRICE_REFRESH_DEFAULT_URL))
     {
       td_settings_reset (self->settings, KEY);
       settings_changed_cb (self);
