@@ -80,9 +80,20 @@ update_money (TdCompareCell *self,
               TdModelRow    *row)
 {
   g_autofree char *notes = td_compare_text_notes (row);
+  g_autofree char *budget = NULL;
   g_autofree char *ratio = NULL;
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);
+  if (self->column == TD_COMPARE_COLUMN_BUDGET_CALLS && (budget = td_compare_text_budget (self->comparison)))
+    {
+      g_autofree char *both = g_strjoin ("\n", budget, notes, NULL);
+
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), both);
+    }
+  else
+    {
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), notes);
+    }
+
   if (!self->caption)
     return;
 

@@ -48,6 +48,7 @@ struct _TdComparePanel
   TdCompareTable *table;
   GtkLabel *date_label;
   GtkLabel *rate_label;
+  GtkLabel *budget_label;
 };
 
 G_DEFINE_FINAL_TYPE (TdComparePanel, td_compare_panel, ADW_TYPE_BIN)
@@ -93,6 +94,15 @@ get_as_of_text (TdComparePanel *self)
                           date, n_changes);
 }
 
+/* A label of the last lines, which is there only while it has something to say. */
+static void
+set_note (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
 static void
 updated_cb (TdComparePanel *self)
 {
@@ -100,6 +110,7 @@ updated_cb (TdComparePanel *self)
   TdOverlay *overlay = td_catalogue_get_overlay (self->catalogue);
   g_autofree char *scenario = td_scenario_text_summary (td_comparison_get_options (self->comparison));
   g_autofree char *as_of = get_as_of_text (self);
+  g_autofree char *budget = td_compare_text_budget (self->comparison);
   g_autofree char *rate = NULL;
   g_autofree char *code = NULL;
 
@@ -119,8 +130,8 @@ updated_cb (TdComparePanel *self)
     }
   else if (!td_currency_is_usd (currency))
     rate = td_compare_text_rate (currency);
-  gtk_label_set_text (self->rate_label, rate ? rate : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->rate_label), rate != NULL);
+  set_note (self->rate_label, rate);
+  set_note (self->budget_label, budget);
 }
 
 static void
@@ -249,7 +260,8 @@ refresh_action (GtkWidget  *widget,
   g_autoptr (TdPriceRefresh) refresh = td_price_refresh_new (http_client, cache_path);
   g_autofree char *url = td_settings_get_string (self->settings, "price-feed-url");
 
-  adw_dialog_present (td_refresh_dialog_new (self->catalogue, refresh, url), widget);
+  adw_dialog_present (td_refresh_dialog_new (self->catalogue, refresh, *url != '\0' ? url : TD_PRICE_REFRESH_DEFAULT_URL),
+                      widget);
 }
 
 static void
@@ -499,6 +511,7 @@ td_compare_panel_class_init (TdComparePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, table);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, date_label);
   gtk_widget_class_bind_template_child (widget_class, TdComparePanel, rate_label);
+  gtk_widget_class_bind_template_child (widget_class, TdComparePanel, budget_label);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "compare.scenario", NULL, scenario_action);

@@ -10,9 +10,9 @@
 
 /* The table of the comparison: rows -> filter -> sort -> selection -> column view.
  *
- * Which columns are shown is what the user chose, as far as the width goes: the panel says how many columns fit
- * besides model, tokens and total (spare-columns), and the chosen ones get those places by their rank. Choice and
- * sorting are kept in the settings.
+ * The panel says how many columns fit besides model, tokens and total (spare-columns). Columns the user has added are
+ * shown in any case, and where there is no room for them the table scrolls sideways; the places that are left go to those
+ * that are there by default, by their rank. Choice and sorting are kept in the settings.
  *
  * Keys, besides those of every list: Return opens a row's details, Ctrl+D keeps it on top, Ctrl+B measures the others
  * by it, Menu or Shift+F10 opens its menu. */
@@ -117,7 +117,15 @@ row_unbind_cb (TdCompareTable   *self,
 
 /* Columns ---------------------------------------------------------------------------------------------------------- */
 
-/* Shows the chosen columns that there is room for. */
+/* Whether the user has asked for a column that would not be there otherwise. */
+static gboolean
+is_added (TdCompareTable  *self,
+          TdCompareColumn  column)
+{
+  return !td_compare_column_is_default (column) && td_column_choice_get (self->choice, column);
+}
+
+/* Shows the columns that are always there or were added, and of the others those that there is room for. */
 static void
 update_visible (TdCompareTable *self)
 {
@@ -125,20 +133,22 @@ update_visible (TdCompareTable *self)
   guint left = self->spare_columns;
   gboolean shown[TD_N_COMPARE_COLUMNS] = { FALSE };
 
-  for (guint rank = 0; rank <= TD_N_COMPARE_COLUMNS; rank++)
+  for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+    {
+      shown[i] = td_compare_column_get_rank (i) == 0 || is_added (self, i);
+      if (is_added (self, i) && left > 0)
+        left--;
+    }
+
+  for (guint rank = 1; rank <= TD_N_COMPARE_COLUMNS; rank++)
     {
       for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
         {
-          if (td_compare_column_get_rank (i) != rank)
+          if (td_compare_column_get_rank (i) != rank || shown[i] || left == 0 || !td_compare_table_is_wanted (self, i))
             continue;
 
-          if (rank == 0)
-            shown[i] = TRUE;
-          else if (td_compare_table_is_wanted (self, i) && left > 0)
-            {
-              shown[i] = TRUE;
-              left--;
-            }
+          shown[i] = TRUE;
+          left--;
         }
     }
 

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "accounts/td-credit.h"
+#include "app/accounts/td-credit-text.h"
 #include "app/compare/td-compare-text.h"
 #include "pricing/td-format.h"
 #include "pricing/td-report-column.h"
@@ -448,4 +450,38 @@ td_compare_text_rate (const TdCurrency *currency)
   date = td_date_format (currency->rate_date);
   /* Translators: an exchange rate and a date, as in "1 USD = 6.9 CNY, set on 19 Apr 2023" */
   return g_strdup_printf (_("1 USD = %s %s, set on %s"), rate, currency->code, date);
+}
+
+/**
+ * td_compare_text_budget:
+ * @comparison: a comparison
+ *
+ * Returns: (transfer full) (nullable): what may be spent, and of a credit, which changes without us, when it was read;
+ *   %NULL if there is no budget
+ */
+char *
+td_compare_text_budget (TdComparison *comparison)
+{
+  TdMoney budget = td_comparison_get_budget (comparison);
+  g_autofree char *text = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *read_at = NULL;
+  TdCredit credit;
+
+  g_object_get (td_comparison_get_options (comparison), "credit", &text, NULL);
+  if (td_credit_parse (text, NULL, &credit) && credit.n_amounts > 0)
+    {
+      amount = td_credit_text_amounts (&credit);
+      read_at = td_credit_text_read_at (&credit);
+      /* Translators: %1$s is what is left with a service, %2$s when that was read, as in "Read on 24 Nov 2026 at 13:00" */
+      return g_strdup_printf (_("Budget: %1$s. %2$s"), amount, read_at);
+    }
+
+  if (!td_money_is_known (budget))
+    return NULL;
+
+  amount = td_currency_format (td_comparison_get_currency (comparison), budget);
+
+  /* Translators: %s is an amount of money */
+  return g_strdup_printf (_("Budget: %s"), amount);
 }

@@ -55,5 +55,6 @@ char       *td_compare_text_notes         (TdModelRow       *row);
 char       *td_compare_text_row           (TdModelRow       *row,
                                            TdComparison     *comparison);
 char       *td_compare_text_rate          (const TdCurrency *currency);
+char       *td_compare_text_budget        (TdComparison     *comparison);
 
 G_END_DECLS

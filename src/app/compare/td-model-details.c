@@ -193,12 +193,11 @@ update_calls (TdModelDetails *self)
 static void
 update_budget (TdModelDetails *self)
 {
-  const TdCurrency *currency = td_comparison_get_currency (self->comparison);
   TdMoney budget = td_comparison_get_budget (self->comparison);
-  g_autofree char *amount = td_currency_format (currency, budget);
+  g_autofree char *text = td_compare_text_budget (self->comparison);
 
   set_column (self, VALUE_BUDGET_CALLS, TD_COMPARE_COLUMN_BUDGET_CALLS);
-  adw_action_row_set_subtitle (self->value_rows[VALUE_BUDGET_CALLS], amount);
+  adw_action_row_set_subtitle (self->value_rows[VALUE_BUDGET_CALLS], text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->value_rows[VALUE_BUDGET_CALLS]), td_money_is_known (budget));
 }
 

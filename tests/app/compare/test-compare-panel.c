@@ -255,8 +255,8 @@ test_wide (Fixture       *fixture,
   g_assert_cmpint (minimum, <=, gtk_widget_get_width (view));
 }
 
-/* At each width from which on there is a column more, everything still fits and nothing warns. A window measures some
- * pixels less than asked for where there is no window manager. */
+/* At each width from which on there is a column more, everything still fits and nothing warns; what is added to that
+ * scrolls. A window measures some pixels less than asked for where there is no window manager. */
 static void
 test_every_width (void)
 {
@@ -271,8 +271,6 @@ test_every_width (void)
       int minimum;
 
       set_up (&fixture, &setting);
-      for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
-        td_column_choice_set (td_compare_table_get_choice (fixture.table), i, TRUE);
       g_object_set (td_comparison_get_options (fixture.comparison), "calls", 1000000, "output-tokens", 12345,
                     "budget", "1000000", NULL);
       test_set_text (fixture.comparison, "Hello, 我是刘志军");
@@ -281,6 +279,12 @@ test_every_width (void)
       gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       if (minimum > gtk_widget_get_width (view))
         g_error ("At %d pixels the table is %d wide and needs %d", width, gtk_widget_get_width (view), minimum);
+      for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+        td_column_choice_set (td_compare_table_get_choice (fixture.table), i, TRUE);
+      draw (fixture.window);
+      for (guint i = 0; i < TD_N_COMPARE_COLUMNS; i++)
+        g_assert_true (td_compare_table_get_shown (fixture.table, i) || td_compare_column_is_default (i) ||
+                       td_compare_column_get_rank (i) == 1);
       tear_down (&fixture, &setting);
     }
 }
@@ -411,6 +415,15 @@ test_columns (Fixture       *fixture,
   make_panel (fixture, data);
   g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_VENDOR));
   g_assert_false (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_RATIO));
+
+  /* Shown wherever the user has asked for it, before what is there by default. */
+  td_compare_table_set_spare_columns (fixture->table, 1);
+  g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_VENDOR));
+  g_assert_false (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CONTEXT_SHARE));
+  td_compare_table_set_spare_columns (fixture->table, 0);
+  g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_VENDOR));
+  td_compare_table_set_spare_columns (fixture->table, 2);
+  g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CONTEXT_SHARE));
 
   /* The cost of a month comes with the calls. */
   g_assert_false (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CALLS_COST));

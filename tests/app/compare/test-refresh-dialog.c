@@ -356,6 +356,7 @@ test_damaged_overlay (Fixture       *fixture,
 {
   g_autofree char *path = g_build_filename (fixture->folder, "overlay.json", NULL);
   g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
   g_autoptr (TdCatalogue) catalogue = td_catalogue_new_bundled (NULL);
   g_autoptr (TdDocument) document = td_document_new ();
   g_autoptr (TdOverlay) overlay = td_overlay_new (path);
@@ -381,6 +382,7 @@ test_damaged_overlay (Fixture       *fixture,
   adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
   test_flush ();
   g_unlink (aside);
+  g_unlink (lock);
   g_unlink (path);
 }
 

@@ -222,6 +222,31 @@ test_saved_credit (void)
 
 /* What somebody has written into the settings by hand is taken only where it makes sense. */
 static void
+assert_budget (Fixture    *fixture,
+               const char *expected)
+{
+  g_autofree char *text = td_compare_text_budget (fixture->comparison);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* For how much the calls are, and of a credit since when that is known. */
+static void
+test_budget_text (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  assert_budget (fixture, NULL);
+  g_object_set (fixture->options, "budget", "12.5", NULL);
+  assert_budget (fixture, "Budget: $12.50");
+  g_object_set (fixture->options, "credit", "deepseek", NULL);
+  assert_budget (fixture, NULL);
+  g_object_set (fixture->options, "credit", "deepseek 1795525205 CNY 110 USD 5", NULL);
+  assert_budget (fixture, "Budget: CN¥110.00 · $5.00. Read on 24 Nov 2026 at 13:00");
+  g_object_set (fixture->options, "credit", "", NULL);
+  assert_budget (fixture, "Budget: $12.50");
+}
+
+static void
 test_foreign (void)
 {
   g_autoptr (TdScenarioOptions) options = td_scenario_options_new (NULL);
@@ -251,6 +276,7 @@ main (int    argc,
   ADD ("/scenario/results", &is_small, test_results);
   ADD ("/scenario/images", NULL, test_images);
   ADD ("/scenario/cache", NULL, test_cache);
+  ADD ("/scenario/budget-text", NULL, test_budget_text);
 #undef ADD
   g_test_add_func ("/scenario/summary", test_summary);
   g_test_add_func ("/scenario/saved", test_saved);
