@@ -48,6 +48,12 @@ bool tk_sink_put      (TkSink     *sink,
                        TkId        id,
                        uint32_t    length);
 
+/** Adds @n tokens. */
+bool tk_sink_put_all  (TkSink        *sink,
+                       const TkTable *table,
+                       const TkId    *ids,
+                       size_t         n);
+
 /** Hands a full array on. */
 bool tk_sink_flush    (TkSink     *sink);
 

@@ -58,6 +58,25 @@ tk_sink_put (TkSink   *sink,
   return true;
 }
 
+bool
+tk_sink_put_all (TkSink        *sink,
+                 const TkTable *table,
+                 const TkId    *ids,
+                 size_t         n)
+{
+  if (sink->ids != NULL && (sink->lengths != NULL || sink->capacity - sink->n < n))
+    {
+      for (size_t i = 0; i < n; i++)
+        if (!tk_sink_put (sink, ids[i], tk_table_token_length (table, ids[i])))
+          return false;
+      return true;
+    }
+  if (sink->ids != NULL)
+    memcpy (sink->ids + sink->n, ids, n * sizeof *ids);
+  sink->n += n;
+  return true;
+}
+
 /* Before @n_bytes of text: a large array fresh from malloc() has no memory behind it yet. */
 static void
 prepare_sink (TkSink *sink,
@@ -91,7 +110,7 @@ tk_encoder_free (TkEncoder *encoder)
   if (encoder == NULL)
     return;
   free (encoder->shorts);
-  free (encoder->stack);
+  tk_pages_free (encoder->stack, encoder->stack_size * sizeof *encoder->stack);
   free (encoder->dead);
   free (encoder->neighbours);
   if (encoder->chunks != NULL)

@@ -43,7 +43,8 @@ TARGET static inline __attribute__ ((always_inline)) size_t
 merge_with (const TkShorts *shorts,
             unsigned        position,
             size_t          length,
-            TkId           *ids)
+            TkId           *ids,
+            uint64_t       *bounds)
 {
   /* Bit i: a part starts at byte i; and one more for the end. */
   uint64_t starts = (UINT64_C (2) << length) - 1;
@@ -84,5 +85,6 @@ merge_with (const TkShorts *shorts,
       ids[n++] = shorts->ranks[shorts->rows[position + start] + end - start];
       start = end;
     }
+  *bounds = starts;
   return n;
 }

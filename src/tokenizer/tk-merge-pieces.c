@@ -90,11 +90,12 @@ merge_parts (const Batch       *batch,
              size_t             n_parts,
              TkId              *ids)
 {
+  uint64_t bounds;
   size_t n = 0;
 
   for (size_t i = 0; i < n_parts; i++)
     if (parts[i].known == 0)
-      n += merge (batch->shorts, parts[i].position, parts[i].length, ids + n);
+      n += merge (batch->shorts, parts[i].position, parts[i].length, ids + n, &bounds);
     else
       for (unsigned k = 0; k < tk_character_count (parts[i].known); k++)
         ids[n++] = tk_character_id (parts[i].known, k);

@@ -27,6 +27,35 @@ bool tk_merge_characters (TkEncoder           *encoder,
                           size_t               length,
                           TkSink              *sink);
 
+/* Parts of a long text merged at once: see tk-merge-windows.c. */
+#define TK_WINDOW_STRIDE 20
+#define TK_WINDOWS_MAX 11
+
+typedef struct
+{
+  uint64_t bounds; /* bit i: a token begins at byte i, or the window ends there */
+  TkId ids[TK_MERGE_SHORT_MAX];
+} TkMergeWindow;
+
+typedef struct
+{
+  size_t start; /* of the first in the text */
+  size_t end;   /* of what they are used for */
+  size_t n;
+  TkMergeWindow windows[TK_WINDOWS_MAX];
+} TkMergeWindows;
+
+/**
+ * Puts tokens from *@pos on into @ids, which has room for TK_MERGE_SHORT_MAX more than there are bytes, and moves *@pos
+ * behind them. Each two neighbours among them are good. Returns their number, 0 if no window has a token that begins
+ * there. From windows->end on new windows are made.
+ */
+size_t tk_windows_take  (TkEncoder           *encoder,
+                         TkMergeWindows      *windows,
+                         const unsigned char *bytes,
+                         size_t               length,
+                         size_t              *pos,
+                         TkId                *ids);
 
 /* The parts of a text that no token reaches across, one after the other. */
 typedef struct

@@ -55,9 +55,10 @@ TARGET size_t
 tk_shorts_merge_avx2 (const TkShorts *shorts,
                       unsigned        position,
                       size_t          length,
-                      TkId           *ids)
+                      TkId           *ids,
+                      uint64_t       *bounds)
 {
-  return merge_with (shorts, position, length, ids);
+  return merge_with (shorts, position, length, ids, bounds);
 }
 
 #endif

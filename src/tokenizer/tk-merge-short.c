@@ -145,9 +145,10 @@ size_t
 tk_shorts_merge_portable (const TkShorts *shorts,
                           unsigned        position,
                           size_t          length,
-                          TkId           *ids)
+                          TkId           *ids,
+                          uint64_t       *bounds)
 {
-  return merge_with (shorts, position, length, ids);
+  return merge_with (shorts, position, length, ids, bounds);
 }
 
 TkShortsMergeFunc
@@ -180,12 +181,13 @@ tk_merge_short (TkEncoder           *encoder,
   TkShorts *shorts = tk_encoder_get_shorts (encoder);
   TkId ids[TK_MERGE_SHORT_MAX];
   unsigned position;
+  uint64_t bounds;
   size_t n;
 
   tk_shorts_begin (shorts);
   position = tk_shorts_add (shorts, table, bytes, length);
   tk_shorts_walk (shorts, table);
-  n = encoder->encoding->merge_short (shorts, position, length, ids);
+  n = encoder->encoding->merge_short (shorts, position, length, ids, &bounds);
   for (size_t i = 0; i < n; i++)
     if (!tk_sink_put (sink, ids[i], tk_table_token_length (table, ids[i])))
       return false;

@@ -13,16 +13,23 @@
  *
  * A dead position stays dead, because what can follow depends only on the token before it, and that one is the only
  * good way to get here. So each position is tried a bounded number of times, whatever the text.
+ *
+ * In a long piece of short tokens most of them need not be searched for, since windows have them
+ * (tk-merge-windows.c). Taking one of those back, longer tokens in its place have to be tried as well.
  */
 
 #include "tk-merge-private.h"
 
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* How often the wish to cancel is looked at, in steps of some ten nanoseconds. */
 #define STEPS_PER_CHECK 4096
+/* What taking a batch of windows counts for. */
+#define STEPS_PER_WINDOWS 64
 
 static inline TkId
 merged_pair (const TkTable *table,
@@ -172,28 +179,166 @@ longest_token_again (const TkTable       *table,
   return longest;
 }
 
+/* Room for what tk_windows_take() writes too much. */
+#define STACK_SLACK TK_MERGE_SHORT_MAX
+/* The dead positions are cleared so many at a time, as the search comes to them. */
+#define DEAD_STEP ((size_t) 1 << 16)
+
 static void
 reserve (TkEncoder *encoder,
          size_t     length)
 {
-  size_t n_words = length / 64 + 1;
+  size_t n_words = (length / DEAD_STEP + 1) * (DEAD_STEP / 64);
 
-  if (encoder->stack_size < length)
+  if (encoder->stack_size < length + STACK_SLACK)
     {
-      encoder->stack_size = length + length / 2;
-      encoder->stack = tk_realloc (encoder->stack, encoder->stack_size, sizeof *encoder->stack);
+      tk_pages_free (encoder->stack, encoder->stack_size * sizeof *encoder->stack);
+      encoder->stack_size = length + length / 2 + STACK_SLACK;
+      encoder->stack = tk_pages_allocate (encoder->stack_size * sizeof *encoder->stack);
     }
   if (encoder->dead_size < n_words)
     {
       encoder->dead_size = n_words + n_words / 2;
-      encoder->dead = tk_realloc (encoder->dead, encoder->dead_size, sizeof *encoder->dead);
+      free (encoder->dead);
+      encoder->dead = tk_realloc (NULL, encoder->dead_size, sizeof *encoder->dead);
     }
-  memset (encoder->dead, 0, n_words * sizeof *encoder->dead);
   if (encoder->neighbours == NULL)
     {
       encoder->neighbours = tk_realloc (NULL, (size_t) 1 << TK_NEIGHBOUR_BITS, sizeof *encoder->neighbours);
       memset (encoder->neighbours, 0, sizeof *encoder->neighbours << TK_NEIGHBOUR_BITS);
     }
+}
+
+/* Windows pay where tokens are short. Every so many bytes it is asked anew whether a token has more than so many. */
+#define WINDOWS_MAX_TOKEN 6
+#define WINDOWS_PAUSE 512
+
+typedef struct
+{
+  TkEncoder *encoder;
+  const unsigned char *bytes;
+  size_t length;
+  size_t pos; /* behind the tokens on the stack */
+  size_t n;   /* tokens on the stack */
+  size_t n_searched_from; /* those below were not searched for, longest first, but came from windows, or may have */
+  size_t n_dead;   /* positions of which it is noted whether they are dead */
+  Walk *walks;     /* nullable */
+  TkMergeWindows *windows; /* nullable */
+  size_t try_windows_from;
+  size_t last_pos; /* when windows were last thought of */
+  size_t last_n;
+} Search;
+
+static inline bool
+is_dead (Search *search,
+         size_t  pos)
+{
+  uint64_t *dead = search->encoder->dead;
+
+  while (__builtin_expect (pos >= search->n_dead, 0))
+    {
+      memset (dead + search->n_dead / 64, 0, DEAD_STEP / 8);
+      search->n_dead += DEAD_STEP;
+    }
+  return dead[pos / 64] >> (pos % 64) & 1;
+}
+
+static inline TkId
+longest_here (const Search *search)
+{
+  return longest_token_again (&search->encoder->encoding->table, search->bytes + search->pos,
+                              search->length - search->pos, search->walks);
+}
+
+/* Whether the text begins anew after twelve bytes, and so perhaps after one, two, three, four or six: then the next
+ * tokens are those of before, of which everything is remembered. */
+static bool
+repeats_itself (const Search *search)
+{
+  const unsigned char *bytes = search->bytes + search->pos;
+
+  return search->length - search->pos >= 20 && tk_load64 (bytes) == tk_load64 (bytes + 12);
+}
+
+/* Whether new windows are worth their while: not where tokens have been long, or go on as before. */
+static bool
+want_windows (Search *search)
+{
+  size_t n_bytes = search->pos - search->last_pos;
+  size_t n_tokens = search->n - search->last_n;
+  bool first = search->pos == 0;
+
+  if (search->pos < search->last_pos || search->n < search->last_n)
+    n_bytes = n_tokens = 0;
+  search->last_pos = search->pos;
+  search->last_n = search->n;
+  if (!repeats_itself (search) && (first || n_tokens * WINDOWS_MAX_TOKEN > n_bytes))
+    return true;
+  search->try_windows_from = search->pos + WINDOWS_PAUSE;
+  return false;
+}
+
+/* Takes tokens from windows on, if one of them has a token that begins here and is a good neighbour of the last. */
+static bool
+take_windows (Search *search)
+{
+  TkEncoder *encoder = search->encoder;
+  TkId *ids = encoder->stack + search->n;
+  size_t pos = search->pos;
+  size_t n;
+
+  if (search->windows == NULL || pos < search->try_windows_from)
+    return false;
+  if (pos >= search->windows->end && !want_windows (search))
+    return false;
+  n = tk_windows_take (encoder, search->windows, search->bytes, search->length, &pos, ids);
+  if (n == 0 || (search->n > 0 && !are_known_neighbours (encoder, ids[-1], ids[0])) || is_dead (search, pos))
+    return false;
+  search->pos = pos;
+  search->n += n;
+  search->n_searched_from = search->n;
+  return true;
+}
+
+/* Tries the token @next, the longest one here that was not tried yet, and the shorter ones. */
+static bool
+take_token (Search *search,
+            TkId    next)
+{
+  TkEncoder *encoder = search->encoder;
+  const TkTable *table = &encoder->encoding->table;
+  TkId last = search->n > 0 ? encoder->stack[search->n - 1] : TK_ID_NONE;
+
+  for (; next != TK_ID_NONE; next = table->prefixes[next])
+    {
+      size_t end = search->pos + tk_table_token_length (table, next);
+
+      if (!is_dead (search, end) && (last == TK_ID_NONE || are_known_neighbours (encoder, last, next)))
+        {
+          encoder->stack[search->n++] = next;
+          search->pos = end;
+          return true;
+        }
+    }
+  return false;
+}
+
+/* Nothing leads on from here. Takes the last token back and returns the one to try next in its place. */
+static TkId
+take_back (Search *search)
+{
+  TkEncoder *encoder = search->encoder;
+  const TkTable *table = &encoder->encoding->table;
+  TkId last = encoder->stack[--search->n];
+
+  is_dead (search, search->pos);
+  encoder->dead[search->pos / 64] |= UINT64_C (1) << (search->pos % 64);
+  search->pos -= tk_table_token_length (table, last);
+  if (search->n >= search->n_searched_from)
+    return table->prefixes[last];
+  /* Longer ones have not been tried. */
+  search->n_searched_from = search->n;
+  return longest_here (search);
 }
 
 /* Fills the stack with the tokens of a piece that is no token itself. Returns their number, or 0 if cancelled. */
@@ -202,49 +347,34 @@ merge (TkEncoder           *encoder,
        const unsigned char *bytes,
        size_t               length)
 {
-  const TkTable *table = &encoder->encoding->table;
-  Walk memory[N_WALKS];
-  Walk *walks = NULL;
-  size_t pos = 0;
-  size_t n = 0;
-  TkId next;
+  Search search = { .encoder = encoder, .bytes = bytes, .length = length };
+  Walk walks[N_WALKS];
+  TkMergeWindows windows;
 
   reserve (encoder, length);
   if (length >= MIN_LENGTH_FOR_WALKS)
     {
-      memset (memory, 0, sizeof memory);
-      walks = memory;
+      memset (walks, 0, sizeof walks);
+      search.walks = walks;
+      windows.start = windows.end = 0;
+      search.windows = &windows;
     }
-  next = longest_token_again (table, bytes, length, walks);
-  for (unsigned steps = 1; pos < length; steps++)
+  for (unsigned steps = 1; search.pos < length; steps++)
     {
-      TkId last = n > 0 ? encoder->stack[n - 1] : TK_ID_NONE;
-      size_t end = pos;
+      TkId next;
 
       if (steps % STEPS_PER_CHECK == 0 && tk_is_cancelled (encoder))
         return 0;
-      for (; next != TK_ID_NONE; next = table->prefixes[next])
+      if (take_windows (&search))
         {
-          end = pos + tk_table_token_length (table, next);
-          if (!(encoder->dead[end / 64] >> (end % 64) & 1) &&
-              (last == TK_ID_NONE || are_known_neighbours (encoder, last, next)))
-            break;
+          steps |= STEPS_PER_WINDOWS - 1;
+          continue;
         }
-      if (next != TK_ID_NONE)
-        {
-          encoder->stack[n++] = next;
-          pos = end;
-          next = longest_token_again (table, bytes + pos, length - pos, walks);
-        }
-      else
-        {
-          encoder->dead[pos / 64] |= UINT64_C (1) << (pos % 64);
-          n--;
-          pos -= tk_table_token_length (table, last);
-          next = table->prefixes[last];
-        }
+      next = longest_here (&search);
+      while (!take_token (&search, next))
+        next = take_back (&search);
     }
-  return n;
+  return search.n;
 }
 
 bool
@@ -253,7 +383,6 @@ tk_merge_long (TkEncoder           *encoder,
                size_t               length,
                TkSink              *sink)
 {
-  const TkTable *table = &encoder->encoding->table;
   size_t n = merge (encoder, bytes, length);
 
   if (n == 0)
@@ -261,10 +390,7 @@ tk_merge_long (TkEncoder           *encoder,
       sink->code = TK_ERROR_CANCELLED;
       return false;
     }
-  for (size_t i = 0; i < n; i++)
-    if (!tk_sink_put (sink, encoder->stack[i], tk_table_token_length (table, encoder->stack[i])))
-      return false;
-  return true;
+  return tk_sink_put_all (sink, &encoder->encoding->table, encoder->stack, n);
 }
 
 /* The choice ------------------------------------------------------------------------------------------------------- */

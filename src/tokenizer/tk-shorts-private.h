@@ -60,11 +60,13 @@ unsigned tk_shorts_add  (TkShorts            *shorts,
 void     tk_shorts_walk (TkShorts            *shorts,
                          const TkTable       *table);
 
-/** Then merges the text of @length bytes at @position. Returns the number of its tokens. */
+/** Then merges the text of @length bytes at @position. Returns the number of its tokens. Bit i of *@bounds tells that one
+ * begins at byte i, or that the text ends there. */
 typedef size_t TkShortsMerge (const TkShorts *shorts,
                               unsigned        position,
                               size_t          length,
-                              TkId           *ids);
+                              TkId           *ids,
+                              uint64_t       *bounds);
 typedef TkShortsMerge *TkShortsMergeFunc;
 
 /* Of two parts that do not merge. */

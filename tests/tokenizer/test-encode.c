@@ -469,16 +469,22 @@ test_short_merges (void)
           for (unsigned i = 0; i < n; i++)
             {
               TkId expected[TK_MERGE_SHORT_MAX], got[TK_MERGE_SHORT_MAX];
-              size_t n_expected = tk_shorts_merge_portable (shorts, positions[i], lengths[i], expected);
+              uint64_t bounds, got_bounds, expected_bounds = 1;
+              size_t n_expected = tk_shorts_merge_portable (shorts, positions[i], lengths[i], expected, &bounds);
               size_t size = 0;
 
               for (size_t k = 0; k < n_expected; k++)
-                size += tk_table_token_length (table, expected[k]);
+                {
+                  size += tk_table_token_length (table, expected[k]);
+                  expected_bounds |= UINT64_C (1) << size;
+                }
               g_assert_cmpuint (size, ==, lengths[i]);
+              g_assert_cmphex (bounds, ==, expected_bounds);
               for (unsigned cpu = TK_CPU_PORTABLE + 1; cpu <= (unsigned) best; cpu++)
                 {
-                  size_t n_got = tk_shorts_merge_func ((TkCpu) cpu) (shorts, positions[i], lengths[i], got);
+                  size_t n_got = tk_shorts_merge_func ((TkCpu) cpu) (shorts, positions[i], lengths[i], got, &got_bounds);
 
+                  g_assert_cmphex (got_bounds, ==, bounds);
                   g_assert_cmpmem (got, n_got * sizeof *got, expected, n_expected * sizeof *expected);
                 }
             }
