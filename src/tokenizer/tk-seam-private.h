@@ -34,14 +34,17 @@
  * Some need a look at what is farther away. White space, but for r50k_base's, is cut behind its last line end, unless
  * that belongs to punctuation before it. In o200k_base a word is HEAD characters, then TAIL characters, and caseless
  * letters and marks are both. So whether capitals behind caseless letters belong to their word depends on how it began
- * (not with small letters), and on what the capitals end with (something that is a TAIL). And there slashes are
- * punctuation, but behind a line end only slashes and line ends go on with it.
+ * (not with small letters), and on what the capitals end with (something that is a TAIL). Where a capital stands before
+ * the place and something caseless behind it, both are known. Marks alone are part of a word, or of punctuation if that
+ * is what stands before them. And there slashes are punctuation, but behind a line end only slashes and line ends go on
+ * with it.
  */
 typedef enum
 {
-  TK_RUN_NONE,           /* no such run: numbers where three are a piece, marks without a letter… */
+  TK_RUN_NONE,           /* no such run: numbers where three are a piece… */
   TK_RUN_SOLID,          /* nothing to look at */
   TK_RUN_CASELESS,       /* o200k_base: letters without case, and marks */
+  TK_RUN_MARKS,          /* o200k_base: nothing but marks */
   TK_RUN_UPPER,          /* o200k_base */
   TK_RUN_SLASHES,        /* o200k_base: nothing but slashes behind the place, slashes or line ends before it */
   TK_RUN_SLASHES_GONE_ON, /* o200k_base: a line end that belongs to the slash before it; nothing can begin there */
@@ -61,10 +64,14 @@ tk_run_class (uint32_t code_point)
   return code_point == '/' ? TK_RUN_SLASH : TK_CLASS_BIT (tk_class_of (code_point));
 }
 
+/* So many of those before a place cannot be part of a contraction that began farther back. */
+#define TK_RUN_NEAR 2
+
 /** The run around a place that has characters of the classes @before and @after on its two sides, TK_RUN_DEPTH of them
- * each, and one of @first right behind it. */
+ * each, TK_RUN_NEAR of the classes @near right before it, and one of @first right behind it. */
 TkRun  tk_run_between      (const TkEncoding *encoding,
                             unsigned          before,
+                            unsigned          near,
                             unsigned          first,
                             unsigned          after);
 

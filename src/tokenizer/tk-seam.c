@@ -200,6 +200,7 @@ white_space_run (unsigned after)
 
 static TkRun
 o200k_run (unsigned before,
+           unsigned near,
            unsigned first,
            unsigned after)
 {
@@ -210,11 +211,15 @@ o200k_run (unsigned before,
   if (is_subset (all, TK_SET_TAIL))
     {
       if (!(before & LETTER))
-        return TK_RUN_NONE;
+        return all == MARK ? TK_RUN_MARKS : TK_RUN_NONE;
       return after & TK_CLASS_BIT (TK_CLASS_LOWER) ? TK_RUN_SOLID : TK_RUN_CASELESS;
     }
   if (all == UPPER)
     return TK_RUN_UPPER;
+  /* Behind a capital the word has not come to its TAIL, and it does not end before the last flat character. A mark could
+   * be the prefix of a word that begins with it. */
+  if (is_subset (all, TK_SET_HEAD))
+    return near & UPPER && first & LETTER && after & TK_SET_FLAT ? TK_RUN_SOLID : TK_RUN_NONE;
   if (is_subset (all, OTHER | TK_RUN_SLASH) && before & OTHER)
     return TK_RUN_SOLID;
   if (is_subset (all, TK_RUN_SLASH | TK_SET_NEWLINE) && before & TK_RUN_SLASH)
@@ -229,6 +234,7 @@ o200k_run (unsigned before,
 TkRun
 tk_run_between (const TkEncoding *encoding,
                 unsigned          before,
+                unsigned          near,
                 unsigned          first,
                 unsigned          after)
 {
@@ -236,7 +242,7 @@ tk_run_between (const TkEncoding *encoding,
   unsigned all = before | after;
 
   if (seams == o200k_seams)
-    return o200k_run (before, first, after);
+    return o200k_run (before, near, first, after);
   if (is_subset (all, LETTER) || is_subset (all, TK_SET_PUNCTUATION | TK_RUN_SLASH))
     return TK_RUN_SOLID;
   if (seams == r50k_seams)

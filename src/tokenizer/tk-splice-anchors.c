@@ -40,7 +40,7 @@ run_around (const TkSplice *splice,
             size_t          end)
 {
   const unsigned char *text = (const unsigned char *) splice->window.text;
-  unsigned before = 0, after = 0, first = 0;
+  unsigned before = 0, near = 0, after = 0, first = 0;
   size_t at = pos;
   size_t size;
 
@@ -50,6 +50,8 @@ run_around (const TkSplice *splice,
         return TK_RUN_NONE;
       at = tk_window_previous (&splice->window, at);
       before |= tk_run_class (tk_utf8_read (text + at, &size));
+      if (i < TK_RUN_NEAR)
+        near = before;
     }
   at = pos;
   for (int i = 0; i < TK_RUN_DEPTH; i++, at += size)
@@ -60,7 +62,7 @@ run_around (const TkSplice *splice,
       if (i == 0)
         first = after;
     }
-  return tk_run_between (splice->map->encoding, before, first, after);
+  return tk_run_between (splice->map->encoding, before, near, first, after);
 }
 
 /* The class of the first character from @pos on, or before it, that is not in @set; in the window or beyond. */
@@ -107,6 +109,14 @@ is_good_start (TkSplice *splice,
         return false;
       *good = !(found & TK_SET_FLAT);
       return true;
+    case TK_RUN_MARKS:
+      if (!look (splice, pos, true, TK_SET_MARK, &found, error))
+        return false;
+      *good = !(found & (TK_SET_PUNCTUATION | TK_RUN_SLASH));
+      if (!*good)
+        return true;
+      /* They are part of a word. */
+      /* fall through */
     case TK_RUN_CASELESS:
       if (!look (splice, pos, false, TK_SET_FLAT, &found, error))
         return false;
@@ -165,6 +175,12 @@ is_good_end (TkSplice *splice,
         return false;
       *good = !(found & TK_CLASS_BIT (TK_CLASS_UPPER));
       return true;
+    case TK_RUN_MARKS:
+      /* Letters go on with a word, punctuation and line ends with punctuation; blanks and digits with neither. */
+      if (!look (splice, pos, false, TK_SET_MARK, &found, error))
+        return false;
+      *good = !(found & ~(TK_SET_NUMBER | TK_CLASS_BIT (TK_CLASS_SPACE)));
+      return true;
     case TK_RUN_SLASHES:
       if (!look (splice, pos, false, TK_RUN_SLASH, &found, error))
         return false;
@@ -190,7 +206,7 @@ is_good_end (TkSplice *splice,
 static bool
 differs_nearby (TkRun run)
 {
-  return run != TK_RUN_UPPER && run != TK_RUN_CASELESS;
+  return run != TK_RUN_UPPER && run != TK_RUN_CASELESS && run != TK_RUN_MARKS;
 }
 
 static bool

@@ -146,7 +146,7 @@ is_uniform (const Shift *shift,
 
   for (size_t pos = start; pos < end; pos += size)
     set |= tk_run_class (tk_utf8_read ((const unsigned char *) window->text + pos, &size));
-  if (tk_run_between (shift->splice->map->encoding, set, set, set) == TK_RUN_NONE)
+  if (tk_run_between (shift->splice->map->encoding, set, set, set, set) == TK_RUN_NONE)
     return false;
   return (set & (set - 1)) == 0
          || (shift->splice->map->encoding->piece_end != tk_piece_end_o200k && !(set & TK_SET_SPACE));

@@ -126,44 +126,107 @@ skip_equal_start (const TkSplice *splice,
     }
 }
 
-/* Moves both walks to where the tokens behind the edit begin to be what they were and stay so up to the second
- * limit. */
+/* Goes back from the ends of the old and the new codes as far as they are equal, and not before the two walks. Puts
+ * the place of the first of the equal old bytes into *@from, and returns where the new ones begin. */
+static size_t
+find_equal_end (const TkSplice *splice,
+                const Walk     *old,
+                const Walk     *fresh,
+                Walk           *from)
+{
+  const uint8_t *codes = splice->map->codes;
+  size_t n = splice->map->n_codes;
+  const TkLeaf *leaf = splice->end.old.leaf;
+  size_t offset = splice->end.old.offset;
+
+  for (;;)
+    {
+      size_t lowest = leaf == old->leaf ? old->offset : 0;
+
+      while (offset > lowest && n > fresh->offset && leaf->codes[offset - 1] == codes[n - 1])
+        {
+          offset--;
+          n--;
+        }
+      if (offset > lowest || n == fresh->offset || leaf == old->leaf)
+        break;
+      leaf = leaf->previous;
+      offset = leaf->used;
+    }
+  from->leaf = leaf;
+  from->offset = offset;
+  return n;
+}
+
+/* How many bytes behind codes[n] the first token begins that does not begin before it; codes[start] begins one. */
+static size_t
+bytes_to_token (const TkTokenTree *tree,
+                const uint8_t     *codes,
+                size_t             start,
+                size_t             n)
+{
+  TkSum ignored = { { 0, 0, 0, 0 } };
+  TkShape shape;
+
+  start += tk_codes_sum (tree->tables, codes + start, n - start, &ignored);
+  return start < n ? start + tk_code_read (tree->tables, codes + start, &shape) - n : 0;
+}
+
+/*
+ * Moves both walks to where the tokens behind the edit begin to be what they were and stay so up to the second limit.
+ *
+ * From the end: the codes that are the same there. A code of several bytes may begin before them in one of the two or
+ * in both; so the walks begin where a token begins in both.
+ */
 static void
 skip_to_equal_end (const TkSplice *splice,
                    Walk           *old,
                    Walk           *fresh)
 {
   const TkTokenMap *map = splice->map;
+  const TkTokenTree *tree = &map->tree;
   const TkWindow *window = &splice->window;
-  size_t old_end = splice->end.old.at.extent.bytes;
-  size_t end = tk_splice_end (splice);
-  size_t fresh_end = end - tk_splice_start (splice);
-  Walk old_next = *old;
-  Walk fresh_next = *fresh;
-  bool equal = false;
+  size_t start = tk_splice_start (splice);
+  Walk from = *old;
+  size_t n = find_equal_end (splice, old, fresh, &from);
+  size_t old_skipped = bytes_to_token (tree, from.leaf->codes, from.leaf == old->leaf ? old->offset : 0, from.offset);
+  size_t fresh_skipped = bytes_to_token (tree, map->codes, fresh->offset, n);
+  TkSum rest = { { 0, 0, 0, 0 } };
+  size_t n_walked;
 
-  for (;;)
+  from.offset += old_skipped;
+  while (old_skipped != fresh_skipped)
+    if (old_skipped < fresh_skipped)
+      {
+        size_t offset = from.offset;
+
+        if (offset == from.leaf->used)
+          offset = 0;
+        advance (map, &from);
+        old_skipped += from.offset - offset;
+      }
+    else
+      {
+        TkShape shape;
+
+        fresh_skipped += tk_code_read (tree->tables, map->codes + n + fresh_skipped, &shape);
+      }
+
+  n_walked = n + fresh_skipped - fresh->offset;
+  tk_codes_sum (tree->tables, map->codes + fresh->offset, n_walked, &fresh->at);
+  fresh->offset += n_walked;
+  tk_codes_sum (tree->tables, map->codes + fresh->offset, map->n_codes - fresh->offset, &rest);
+  *old = from;
+  old->at = splice->end.old.at;
+  tk_sum_subtract (&old->at, &rest);
+
+  /* A change holds the edit and ends between characters. */
+  for (size_t pos = start + fresh->at.extent.bytes;
+       fresh->offset < map->n_codes && (pos < window->edit_end || !tk_window_is_character_start (window, pos));
+       pos = start + fresh->at.extent.bytes)
     {
-      size_t old_left = old_end - old_next.at.extent.bytes;
-      size_t fresh_left = fresh_end - fresh_next.at.extent.bytes;
-      size_t pos = end - fresh_left;
-
-      if (old_left != fresh_left)
-        equal = false;
-      else if (!equal && pos >= window->edit_end && tk_window_is_character_start (window, pos))
-        {
-          equal = true;
-          *old = old_next;
-          *fresh = fresh_next;
-        }
-      if (old_left == 0 && fresh_left == 0)
-        break;
-      if (equal && skip_equal_codes (map, &old_next, &fresh_next, map->n_codes - fresh_next.offset))
-        continue;
-      if (old_left >= fresh_left)
-        advance (map, &old_next);
-      if (fresh_left >= old_left)
-        advance (map, &fresh_next);
+      advance (map, old);
+      advance (map, fresh);
     }
 }
 

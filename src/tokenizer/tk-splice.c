@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Codes kept allocated from one edit to the next. */
-#define CODES_KEPT (64 * 1024)
+#define CODES_KEPT (4 * 1024 * 1024)
 /* Bytes of the run behind an anchor that its piece is looked for in. */
 #define TEXT_AROUND 256
 

@@ -51,10 +51,13 @@ add_shape (unsigned *code,
   tables_once.inside[*code] = (uint8_t) inside;
   if (newlines > 0)
     tables_once.broken[newlines][bytes][characters] = (uint8_t) *code;
-  else if (bytes == characters)
-    tables_once.ascii[bytes] = (uint8_t) *code;
   else
-    tables_once.plain[inside][bytes][characters] = (uint8_t) *code;
+    {
+      if (bytes == characters)
+        tables_once.ascii[bytes] = (uint8_t) *code;
+      if (bytes < TK_CODE_PLAIN_BYTES)
+        tables_once.plain[inside][bytes][characters] = (uint8_t) *code;
+    }
   ++*code;
 }
 
@@ -235,7 +238,7 @@ code_of_word (const TkCodeTables *tables,
   characters = n - count_tops (continuations);
   inside = continuations >> (64 - 8 * n + 7) & 1;
   if (any_newline == 0)
-    return continuations == 0 ? (uint8_t) n : tables->plain[inside][n][characters];
+    return tables->plain[inside][n][characters];
   return inside ? TK_CODE_ESCAPE : tables->broken[count_tops (newlines_in (word))][n][characters];
 }
 
@@ -282,9 +285,17 @@ tk_code_write_all (const TkCodeTables *tables,
       if (__builtin_expect (n <= 8 && at <= last, 1))
         *code = code_of_word (tables, load (bytes + at, n), n);
       if (__builtin_expect (*code != TK_CODE_ESCAPE, 1))
-        total += tables->shapes[*code++];
+        {
+          total += tables->shapes[*code++];
+        }
       else
-        code += write_slowly (tables, bytes + at, length - (size_t) at, n, code, &total);
+        {
+          /* A sum of its own, so that the other one can stay in a register. */
+          TkPackedShape more = 0;
+
+          code += write_slowly (tables, bytes + at, length - (size_t) at, n, code, &more);
+          total += more;
+        }
       at += n;
     }
   *sum = total;

@@ -221,10 +221,11 @@ run_long_runs (TkEncodingId  id,
     "=-", "/", "(/", "…", "_", "\xf0\x9f\x91\xa8\xe2\x80\x8d", "\xf0\x9f\x91\xa8\xef\xb8\x8f", "\xcc\x81",
     "\xe0\xb8\x81\xe0\xb9\x88", "\xc7\x85", "\xca\xb0", "\xf0\x90\x90\x80", "\xf0\x90\x90\xa8", "\t", "'", "'s",
     "\t \xc2\xa0", " \r\n", "\n/", "!/", "e\xcc\x81", "हिन्दी", "중a", "aB中\xcc\x81",
+    "国A", "国A中B文C", "亚洲AV", "A\xcc\x81", "\xcc\x81\xcc\x82",
   };
   static const gchar *const others[] = {
     "a", "B", "e", "'", "'s", "'ll", " ", "\n", "中", "1", "12", "123", ".", "/", "\xcc\x81", "\xca\xb0", "é",
-    "<|endoftext|>", "xyz", "AB", "abC", "中中A", "中中Ab", "!!!", "\xe0\xb9\x88", "!\n", "\n\n", "/\n", "\t", "  \n",
+    "<|endoftext|>", "xyz", "AB", "abC", "中中A", "中中Ab", "!!!", "!\xcc\x81", "\xe0\xb9\x88", "!\n", "\n\n", "/\n", "\t", "  \n",
   };
   g_autoptr (TkTestDocument) doc = tk_test_document_new (id, special);
 
