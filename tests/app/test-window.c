@@ -14,6 +14,7 @@
 #include "app/files/td-count-dialog.h"
 #include "app/td-screenshot.h"
 #include "app/td-window.h"
+#include "app-test-utils.h"
 
 static TdApplication *application;
 static char *scratch;
@@ -57,42 +58,6 @@ close_window (TdWindow *window)
   for (guint i = 0; i < 100 && window != NULL; i++)
     flush ();
   g_assert_null (window);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget,
-             GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 static char *
@@ -173,9 +138,9 @@ test_encoding_switch (void)
 {
   TdWindow *window = new_window (900);
   TdDocument *document = td_window_get_document (window);
-  GtkWidget *encoding_switch = find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH);
-  AdwToggleGroup *toggles = ADW_TOGGLE_GROUP (find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP));
-  GtkDropDown *drop_down = GTK_DROP_DOWN (find_widget (encoding_switch, GTK_TYPE_DROP_DOWN));
+  GtkWidget *encoding_switch = test_find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH, NULL, NULL);
+  AdwToggleGroup *toggles = ADW_TOGGLE_GROUP (test_find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP, NULL, NULL));
+  GtkDropDown *drop_down = GTK_DROP_DOWN (test_find_widget (encoding_switch, GTK_TYPE_DROP_DOWN, NULL, NULL));
   TdSettings *settings = td_application_get_settings (application);
   g_autofree char *saved = NULL;
 
@@ -286,7 +251,7 @@ test_other_charset (void)
   TdWindow *window = new_window (900);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
   g_autoptr (GFile) file = new_file ("western.txt", "caf\xE9\r\n", 6);
-  GtkWidget *format_button = find_widget (GTK_WIDGET (window), TD_TYPE_FORMAT_BUTTON);
+  GtkWidget *format_button = test_find_widget (GTK_WIDGET (window), TD_TYPE_FORMAT_BUTTON, NULL, NULL);
   AdwDialog *dialog;
   GtkTextView *preview;
   AdwComboRow *row;
@@ -300,8 +265,8 @@ test_other_charset (void)
   wait_until_settled (window);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   g_assert_true (TD_IS_CHARSET_DIALOG (dialog));
-  row = ADW_COMBO_ROW (find_widget (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW));
-  preview = GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW));
+  row = ADW_COMBO_ROW (test_find_widget (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, NULL, NULL));
+  preview = GTK_TEXT_VIEW (test_find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL, NULL));
   g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
   gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (preview), &start, &end);
   previewed = gtk_text_buffer_get_text (gtk_text_view_get_buffer (preview), &start, &end, FALSE);
@@ -357,9 +322,9 @@ test_count_dialog (void)
   while (label == NULL)
     {
       g_main_context_iteration (NULL, TRUE);
-      label = find_label (GTK_WIDGET (dialog), "3");
+      label = test_find_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, test_shows_text, "3");
     }
-  g_assert_nonnull (find_label (GTK_WIDGET (dialog), "o200k_base"));
+  g_assert_nonnull (test_find_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, test_shows_text, "o200k_base"));
   adw_dialog_force_close (dialog);
   close_window (window);
 }
@@ -511,8 +476,8 @@ test_search (void)
 {
   TdWindow *window = new_window (900);
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window)));
-  GtkWidget *search_bar = find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR);
-  GtkEditable *entry = GTK_EDITABLE (find_widget (search_bar, GTK_TYPE_SEARCH_ENTRY));
+  GtkWidget *search_bar = test_find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR, NULL, NULL);
+  GtkEditable *entry = GTK_EDITABLE (test_find_widget (search_bar, GTK_TYPE_SEARCH_ENTRY, NULL, NULL));
   GtkTextIter start;
   GtkTextIter end;
 
@@ -539,14 +504,15 @@ static void
 test_accessible (void)
 {
   TdWindow *window = new_window (900);
-  GtkWidget *view = find_widget (GTK_WIDGET (window), TD_TYPE_TOKEN_VIEW);
-  GtkWidget *encoding_switch = find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH);
-  GtkWidget *toggles = find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP);
+  GtkWidget *view = test_find_widget (GTK_WIDGET (window), TD_TYPE_TOKEN_VIEW, NULL, NULL);
+  GtkWidget *encoding_switch = test_find_widget (GTK_WIDGET (window), TD_TYPE_ENCODING_SWITCH, NULL, NULL);
+  GtkWidget *toggles = test_find_widget (encoding_switch, ADW_TYPE_TOGGLE_GROUP, NULL, NULL);
 
   gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Text");
   gtk_test_accessible_assert_property (toggles, GTK_ACCESSIBLE_PROPERTY_LABEL, "Encoding");
-  gtk_test_accessible_assert_role (find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR), GTK_ACCESSIBLE_ROLE_SEARCH);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (test_find_widget (GTK_WIDGET (window), TD_TYPE_SEARCH_BAR, NULL, NULL)),
+                                   GTK_ACCESSIBLE_ROLE_SEARCH);
 
   close_window (window);
 }
@@ -601,7 +567,7 @@ test_screenshot_after_actions (void)
   TdWindow *window = new_window (900);
   g_autofree char *path = g_build_filename (scratch, "actions.png", NULL);
   g_autoptr (GError) error = NULL;
-  GtkWidget *page = find_widget (GTK_WIDGET (window), TD_TYPE_CHAT_PAGE);
+  GtkWidget *page = test_find_widget (GTK_WIDGET (window), TD_TYPE_CHAT_PAGE, NULL, NULL);
 
   g_assert_true (take_screenshot (window, path, actions, &error));
   g_assert_no_error (error);

@@ -39,6 +39,8 @@ GString *_td_text_buffer_add_breaks (TdTextBuffer      *self,
                                      gsize              n_bytes);
 void     _td_text_buffer_hide_break (TdTextBuffer      *self,
                                      gsize              view);
+void     _td_text_buffer_leave_line_end
+                                    (GtkTextIter       *iter);
 void     _td_text_buffer_arrange    (TdTextBuffer      *self,
                                      gsize              first,
                                      gsize              end);

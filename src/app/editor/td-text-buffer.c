@@ -133,9 +133,14 @@ td_text_buffer_insert_text (GtkTextBuffer *buffer,
   td_text_buffer_get_iter_at_character (self, iter, end);
 }
 
-/* GTK breaks down where the cursor stands between CR and LF, which are one line end. */
-static void
-leave_line_end (GtkTextIter *iter)
+/**
+ * _td_text_buffer_leave_line_end:
+ * @iter: a place
+ *
+ * Moves from between CR and LF, which are one line end, to before them: GTK breaks down where the cursor stands there.
+ */
+void
+_td_text_buffer_leave_line_end (GtkTextIter *iter)
 {
   GtkTextIter before = *iter;
 
@@ -576,8 +581,8 @@ replay (TdTextBuffer *self,
 
   td_text_buffer_get_iter_at_character (self, &insert_iter, insert);
   td_text_buffer_get_iter_at_character (self, &bound_iter, bound);
-  leave_line_end (&insert_iter);
-  leave_line_end (&bound_iter);
+  _td_text_buffer_leave_line_end (&insert_iter);
+  _td_text_buffer_leave_line_end (&bound_iter);
   gtk_text_buffer_select_range (buffer, &insert_iter, &bound_iter);
   gtk_text_buffer_set_modified (buffer, !td_edit_history_is_saved (self->history));
   self->replaying = FALSE;

@@ -11,6 +11,7 @@
 #include "app/chat/td-chat-text.h"
 #include "app/compare/td-comparison.h"
 #include "pricing/td-format.h"
+#include "app-test-utils.h"
 
 #define TWO \
   "[{\"role\": \"system\", \"content\": \"Hello, world!\"}," \
@@ -82,45 +83,18 @@ load (Fixture    *fixture,
   wait_until (!td_chat_counter_get_counting (td_chat_state_get_counter (fixture->state)));
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      gboolean (*matches) (GtkWidget *widget, gconstpointer data),
-      gconstpointer data)
-{
-  if (matches (widget, data))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, matches, data);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static gboolean
-shows_text (GtkWidget     *widget,
-            gconstpointer  text)
+is_on_screen (GtkWidget     *widget,
+              gconstpointer  text)
 {
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
-         && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+  return gtk_widget_get_mapped (widget) && test_shows_text (widget, text);
 }
 
 static gboolean
 shows_message (GtkWidget     *widget,
                gconstpointer  message)
 {
-  return TD_IS_CHAT_ROW (widget) && td_chat_row_get_message (TD_CHAT_ROW (widget)) == message;
-}
-
-static gboolean
-is_text_view (GtkWidget     *widget,
-              gconstpointer  unused)
-{
-  return GTK_IS_TEXT_VIEW (widget);
+  return td_chat_row_get_message (TD_CHAT_ROW (widget)) == message;
 }
 
 static TdChatRow *
@@ -130,7 +104,7 @@ find_row (Fixture *fixture,
   TdChatMessage *message = td_chat_get_message (fixture->chat, index);
   GtkWidget *row;
 
-  wait_until ((row = find (GTK_WIDGET (fixture->page), shows_message, message)) != NULL);
+  wait_until ((row = test_find_widget (GTK_WIDGET (fixture->page), TD_TYPE_CHAT_ROW, shows_message, message)) != NULL);
 
   return TD_CHAT_ROW (row);
 }
@@ -140,7 +114,7 @@ static void
 wait_for (Fixture    *fixture,
           const char *text)
 {
-  wait_until (find (GTK_WIDGET (fixture->page), shows_text, text) != NULL);
+  wait_until (test_find_widget (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, is_on_screen, text) != NULL);
 }
 
 static void
@@ -184,7 +158,7 @@ test_edit (Fixture       *fixture,
   row = find_row (fixture, 1);
   gtk_widget_activate_action (GTK_WIDGET (row), "message.edit", NULL);
   g_assert_true (td_chat_row_get_editing (row));
-  view = GTK_TEXT_VIEW (find (GTK_WIDGET (row), is_text_view, NULL));
+  view = GTK_TEXT_VIEW (test_find_widget (GTK_WIDGET (row), GTK_TYPE_TEXT_VIEW, NULL, NULL));
   gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), "Hello, world!", -1);
   g_assert_cmpstr (td_chat_message_get_text (td_chat_get_message (fixture->chat, 1)), ==, "我是刘志军Hello, world!");
   wait_for (fixture, "25 tokens");

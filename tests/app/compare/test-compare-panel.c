@@ -7,6 +7,7 @@
 #include "app/compare/td-date-row.h"
 #include "app/compare/td-history-chart.h"
 #include "app/compare/td-model-cell.h"
+#include "app-test-utils.h"
 #include "compare-test-utils.h"
 
 static TdCatalogue *catalogue;
@@ -431,33 +432,6 @@ test_columns (Fixture       *fixture,
   g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CALLS_COST));
 }
 
-static GtkWidget *
-find_widget (GtkWidget *root,
-             GType      type,
-             gboolean (*matches) (GtkWidget *widget, gconstpointer data),
-             gconstpointer data)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && matches (root, data))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type, matches, data);
-
-      if (found)
-        return found;
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_any (GtkWidget     *widget,
-        gconstpointer  data)
-{
-  return TRUE;
-}
-
 static gboolean
 shows_row (GtkWidget     *widget,
            gconstpointer  row)
@@ -469,7 +443,7 @@ static void
 test_search (Fixture       *fixture,
              gconstpointer  data)
 {
-  GtkWidget *entry = find_widget (fixture->panel, GTK_TYPE_SEARCH_ENTRY, is_any, NULL);
+  GtkWidget *entry = test_find_widget (fixture->panel, GTK_TYPE_SEARCH_ENTRY, NULL, NULL);
   GListModel *rows = td_compare_table_get_rows (fixture->table);
   guint n_all = g_list_model_get_n_items (rows);
   g_autofree char *found = NULL;
@@ -505,9 +479,9 @@ test_row_actions (Fixture       *fixture,
 
   /* The pin in the row does the same. */
   draw (fixture->window);
-  cell = find_widget (fixture->panel, TD_TYPE_MODEL_CELL, shows_row, find (fixture, "gpt-4"));
+  cell = test_find_widget (fixture->panel, TD_TYPE_MODEL_CELL, shows_row, find (fixture, "gpt-4"));
   g_assert_nonnull (cell);
-  button = find_widget (cell, GTK_TYPE_TOGGLE_BUTTON, is_any, NULL);
+  button = test_find_widget (cell, GTK_TYPE_TOGGLE_BUTTON, NULL, NULL);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
   g_signal_emit_by_name (button, "clicked");
   g_assert_false (td_model_row_get_is_pinned (find (fixture, "gpt-4")));
@@ -524,7 +498,7 @@ test_accessible (Fixture       *fixture,
   test_set_text (fixture->comparison, "我是刘志军");
   draw (fixture->window);
 
-  cell = find_widget (fixture->panel, TD_TYPE_MODEL_CELL, shows_row, find (fixture, "gpt-4"));
+  cell = test_find_widget (fixture->panel, TD_TYPE_MODEL_CELL, shows_row, find (fixture, "gpt-4"));
   g_assert_nonnull (cell);
   row = gtk_widget_get_parent (gtk_widget_get_parent (cell));
   gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_ROW);
@@ -649,7 +623,7 @@ test_scenario (Fixture       *fixture,
   draw (fixture->window);
   save_picture (fixture->window, name);
 
-  rate = find_widget (dialog, ADW_TYPE_ENTRY_ROW, has_title, "CNY for 1 USD");
+  rate = test_find_widget (dialog, ADW_TYPE_ENTRY_ROW, has_title, "CNY for 1 USD");
   g_assert_nonnull (rate);
   gtk_editable_set_text (GTK_EDITABLE (rate), "-1");
   g_assert_true (gtk_widget_has_css_class (rate, "error"));
@@ -662,7 +636,7 @@ test_scenario (Fixture       *fixture,
   g_assert_cmpint (currency.numerator, ==, 69);
   g_assert_cmpint (td_date_compare (currency.rate_date, td_date_today ()), ==, 0);
 
-  day = find_widget (gtk_widget_get_parent (rate), TD_TYPE_DATE_ROW, is_any, NULL);
+  day = test_find_widget (gtk_widget_get_parent (rate), TD_TYPE_DATE_ROW, NULL, NULL);
   gtk_editable_set_text (GTK_EDITABLE (day), "2023-02-30");
   g_assert_true (gtk_widget_has_css_class (day, "error"));
   g_signal_emit_by_name (day, "apply");
@@ -671,7 +645,7 @@ test_scenario (Fixture       *fixture,
   g_assert_true (td_comparison_get_rate (fixture->comparison, "CNY", &currency));
   g_assert_cmpint (td_date_compare (currency.rate_date, (TdDate) { 2023, 4, 19 }), ==, 0);
 
-  day = find_widget (dialog, TD_TYPE_DATE_ROW, has_title, "Prices on (empty: today)");
+  day = test_find_widget (dialog, TD_TYPE_DATE_ROW, has_title, "Prices on (empty: today)");
   gtk_editable_set_text (GTK_EDITABLE (day), "2023-04-19");
   g_signal_emit_by_name (day, "apply");
   g_assert_false (td_comparison_is_today (fixture->comparison));
@@ -721,7 +695,7 @@ test_details (Fixture       *fixture,
   save_picture (fixture->window, name);
 
   /* 2.00 / 2.00 from March 2023, 1.50 / 2.00 from June, 0.50 / 1.50 from January 2024 to the shutdown. */
-  chart = find_widget (dialog, TD_TYPE_HISTORY_CHART, is_any, NULL);
+  chart = test_find_widget (dialog, TD_TYPE_HISTORY_CHART, NULL, NULL);
   g_assert_cmpuint (td_history_chart_get_n_steps (TD_HISTORY_CHART (chart)), ==, 3);
   gtk_test_accessible_assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -729,7 +703,7 @@ test_details (Fixture       *fixture,
                                        "13 Jun 2023 to 25 Jan 2024: input $1.50, output $2.00\n"
                                        "25 Jan 2024 to 23 Oct 2026: input $0.50, output $1.50");
 
-  pin = find_widget (dialog, ADW_TYPE_SWITCH_ROW, is_any, NULL);
+  pin = test_find_widget (dialog, ADW_TYPE_SWITCH_ROW, NULL, NULL);
   g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (pin)));
   adw_switch_row_set_active (ADW_SWITCH_ROW (pin), FALSE);
   g_assert_false (td_model_row_get_is_pinned (find (fixture, "gpt-3.5-turbo")));

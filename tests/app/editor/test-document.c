@@ -386,9 +386,11 @@ test_notifications (void)
   guint n_counts = 0;
   guint n_tokens = 0;
   guint n_encoding = 0;
+  guint n_recounts;
 
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  n_recounts = _td_document_get_n_recounts (document);
   g_signal_connect_swapped (document, "counts-changed", G_CALLBACK (count_cb), &n_counts);
   g_signal_connect_swapped (document, "tokens-changed", G_CALLBACK (count_cb), &n_tokens);
   g_signal_connect_swapped (document, "notify::encoding", G_CALLBACK (count_cb), &n_encoding);
@@ -400,12 +402,14 @@ test_notifications (void)
   g_assert_cmpuint (n_counts, ==, 0);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_cmpuint (n_counts, ==, 1);
+  /* Edits that took long, on a busy machine say, are not followed but counted anew, which is told once more. */
+  g_assert_cmpuint (n_counts, ==, 1 + _td_document_get_n_recounts (document) - n_recounts);
 
+  n_tokens = 0;
   td_document_set_encoding (document, TK_ENCODING_CL100K_BASE);
   td_document_set_encoding (document, TK_ENCODING_CL100K_BASE);
   g_assert_cmpuint (n_encoding, ==, 1);
-  g_assert_cmpuint (n_tokens, ==, 3);
+  g_assert_cmpuint (n_tokens, ==, 1);
 }
 
 int

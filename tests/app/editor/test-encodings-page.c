@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "app/editor/td-encodings-page.h"
+#include "app-test-utils.h"
 
 static void
 flush (void)
@@ -26,22 +27,14 @@ set_up (Fixture       *fixture,
 {
   fixture->document = td_document_new ();
   fixture->page = TD_ENCODINGS_PAGE (td_encodings_page_new (fixture->document));
-  fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  gtk_test_widget_wait_for_draw (fixture->window);
+  fixture->window = test_present (GTK_WIDGET (fixture->page), 360, 600);
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gpointer page = g_object_ref (fixture->page);
-
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  flush ();
-  g_assert_finalize_object (page);
+  test_close (fixture->window);
   g_assert_finalize_object (fixture->document);
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/editor/td-document-selection.h"
 #include "app/editor/td-statistics-page.h"
+#include "app-test-utils.h"
 
 typedef struct
 {
@@ -27,23 +28,14 @@ set_up (Fixture       *fixture,
 {
   fixture->document = td_document_new ();
   fixture->page = TD_STATISTICS_PAGE (td_statistics_page_new (fixture->document));
-  fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 600);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  gtk_test_widget_wait_for_draw (fixture->window);
+  fixture->window = test_present (GTK_WIDGET (fixture->page), 360, 600);
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gpointer page = g_object_ref (fixture->page);
-
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (page);
+  test_close (fixture->window);
   g_assert_finalize_object (fixture->document);
 }
 
@@ -172,23 +164,11 @@ place_chosen_cb (TdStatisticsPage *page,
   chosen[1] = end;
 }
 
-static GtkWidget *
-find_row (GtkWidget  *widget,
-          const char *title)
+static gboolean
+has_title (GtkWidget     *row,
+           gconstpointer  title)
 {
-  if (ADW_IS_ACTION_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_row (child, title);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
+  return g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title);
 }
 
 static void
@@ -199,7 +179,7 @@ test_go_to_line (Fixture       *fixture,
 
   g_signal_connect (fixture->page, "place-chosen", G_CALLBACK (place_chosen_cb), NULL);
   set_text (fixture, "one\ntwo three four\nfive");
-  row = find_row (GTK_WIDGET (fixture->page), "Line 2");
+  row = test_find_widget (GTK_WIDGET (fixture->page), ADW_TYPE_ACTION_ROW, has_title, "Line 2");
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
   g_assert_cmpuint (chosen[0], ==, 4);
   g_assert_cmpuint (chosen[1], ==, 19);
