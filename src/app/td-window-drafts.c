@@ -28,22 +28,31 @@ restored_cb (GObject      *source,
     td_draft_keeper_release (self->draft_keeper);
 }
 
-/* Into this window if it has no conversation, else into a new one. */
+/* This window if it is free for what is to be restored, else a new one. */
+static TdWindow *
+get_target (TdWindow *self,
+            gboolean  is_free)
+{
+  TdWindow *target = self;
+
+  if (!is_free)
+    {
+      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+      gtk_window_present (GTK_WINDOW (target));
+    }
+
+  return target;
+}
+
 static void
 restore_chat (TdWindow *self,
               TdDraft  *draft)
 {
   TdChat *chat = td_chat_state_get_chat (td_chat_page_get_state (self->chat_page));
-  TdWindow *target = self;
+  TdWindow *target = get_target (self, td_chat_get_n_messages (chat) == 0 && td_chat_get_tools (chat) == NULL);
   gsize length;
   const char *json = g_bytes_get_data (td_draft_get_text (draft), &length);
   g_autoptr (GError) error = NULL;
-
-  if (td_chat_get_n_messages (chat) > 0 || td_chat_get_tools (chat) != NULL)
-    {
-      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-      gtk_window_present (GTK_WINDOW (target));
-    }
 
   /* What cannot be read stays where it is: it may be all there is. */
   if (td_chat_page_load (target->chat_page, json, length, &error))
@@ -53,25 +62,12 @@ restore_chat (TdWindow *self,
   adw_view_stack_set_visible_child_name (target->pages, "chat");
 }
 
-/* Like opening a file: into this window if it is untouched, else into a new one. */
 static void
-restore_cb (TdWindow *self,
-            TdDraft  *draft)
+restore_text (TdWindow *self,
+              TdDraft  *draft)
 {
-  TdWindow *target = self;
+  TdWindow *target = get_target (self, self->opening == NULL && td_window_is_untouched (self));
   GFile *file = td_draft_get_file (draft);
-
-  if (td_draft_get_is_chat (draft))
-    {
-      restore_chat (self, draft);
-      return;
-    }
-
-  if (self->opening != NULL || !td_window_is_untouched (self))
-    {
-      target = td_window_new (TD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
-      gtk_window_present (GTK_WINDOW (target));
-    }
 
   if (file != NULL)
     {
@@ -83,6 +79,16 @@ restore_cb (TdWindow *self,
   td_draft_keeper_hold (target->draft_keeper);
   td_document_load_async (target->document, td_draft_get_text (draft), target->cancellable, restored_cb,
                           g_object_ref (target));
+}
+
+static void
+restore_cb (TdWindow *self,
+            TdDraft  *draft)
+{
+  if (td_draft_get_is_chat (draft))
+    restore_chat (self, draft);
+  else
+    restore_text (self, draft);
 }
 
 static void

@@ -43,6 +43,18 @@ dup_recent_files (void)
   return files;
 }
 
+static gboolean
+is_only_one (GPtrArray  *files,
+             const char *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    n += g_str_equal (gtk_recent_info_get_display_name (g_ptr_array_index (files, i)), name) ? 1 : 0;
+
+  return n == 1;
+}
+
 /* With the folder where another file of the list has the same name. An underscore is no mnemonic here. */
 static char *
 dup_label (GPtrArray *files,
@@ -50,21 +62,11 @@ dup_label (GPtrArray *files,
 {
   GtkRecentInfo *info = g_ptr_array_index (files, position);
   const char *name = gtk_recent_info_get_display_name (info);
-  g_autofree char *label = NULL;
-  g_auto (GStrv) parts = NULL;
-
-  for (guint i = 0; i < files->len && label == NULL; i++)
-    {
-      g_autoptr (GFile) file = g_file_new_for_uri (gtk_recent_info_get_uri (info));
-      g_autoptr (GFile) folder = g_file_get_parent (file);
-      g_autofree char *folder_name = folder != NULL ? g_file_get_basename (folder) : NULL;
-
-      if (i != position && folder_name != NULL &&
-          g_str_equal (gtk_recent_info_get_display_name (g_ptr_array_index (files, i)), name))
-        label = g_strdup_printf ("%s – %s", name, folder_name);
-    }
-
-  parts = g_strsplit (label != NULL ? label : name, "_", -1);
+  g_autoptr (GFile) file = g_file_new_for_uri (gtk_recent_info_get_uri (info));
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *folder_name = folder != NULL && !is_only_one (files, name) ? g_file_get_basename (folder) : NULL;
+  g_autofree char *label = folder_name != NULL ? g_strdup_printf ("%s – %s", name, folder_name) : g_strdup (name);
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
 
   return g_strjoinv ("__", parts);
 }
