@@ -58,7 +58,7 @@ restore_chat (TdWindow *self,
   if (td_chat_page_load (target->chat_page, json, length, &error))
     td_draft_keeper_take_over (target->chat_keeper, draft);
   else
-    _td_window_show_error (target, _("The Conversation Could Not Be Restored"), error->message);
+    _td_window_show_error (target, _("Conversation Not Restored"), error->message);
   adw_view_stack_set_visible_child_name (target->pages, "chat");
 }
 

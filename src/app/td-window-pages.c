@@ -9,6 +9,7 @@
 #include "app/editor/td-encodings-page.h"
 #include "app/editor/td-statistics-page.h"
 #include "app/editor/td-token-list.h"
+#include "app/export/td-export-dialog.h"
 #include "app/td-window-private.h"
 
 /* How long the side panel waits for the text, in microseconds. */
@@ -45,21 +46,41 @@ place_chosen_cb (TdWindow *self,
   gtk_widget_grab_focus (GTK_WIDGET (view));
 }
 
+/* So many ids are copied by the export, which can be stopped. */
+static void
+too_many_cb (TdWindow *self)
+{
+  AdwDialog *dialog = td_export_dialog_new (self->document);
+  g_autofree char *note = g_strdup_printf (_("More than %'d ids were to be copied. Copy or save them from here, where it "
+                                             "can be stopped."), TD_MOST_COPIED);
+
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  td_export_dialog_show_note (TD_EXPORT_DIALOG (dialog), note);
+}
+
+static void
+add_text_view (TdWindow   *self,
+               const char *name,
+               const char *title,
+               gboolean    show_text)
+{
+  GtkWidget *list = td_token_list_new (self->document);
+
+  td_token_list_set_show_text (TD_TOKEN_LIST (list), show_text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_stack_add_named (self->text_stack, list, name);
+  g_signal_connect_object (list, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "too-many", G_CALLBACK (too_many_cb), self, G_CONNECT_SWAPPED);
+}
+
 /* Other views of the text, which are to be looked at. */
 static void
 add_text_views (TdWindow *self)
 {
   g_autoptr (GPropertyAction) action = g_property_action_new ("text-view", self->text_stack, "visible-child-name");
-  GtkWidget *tokens = td_token_list_new (self->document);
-  GtkWidget *ids = td_token_list_new (self->document);
 
-  td_token_list_set_show_text (TD_TOKEN_LIST (ids), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tokens), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tokens"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (ids), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Ids"), -1);
-  gtk_stack_add_named (self->text_stack, tokens, "tokens");
-  gtk_stack_add_named (self->text_stack, ids, "ids");
-  g_signal_connect_object (tokens, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (ids, "place-chosen", G_CALLBACK (place_chosen_cb), self, G_CONNECT_SWAPPED);
+  add_text_view (self, "tokens", _("Tokens"), TRUE);
+  add_text_view (self, "ids", _("Ids"), FALSE);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   td_settings_bind (self->settings, "text-view", self->text_stack, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }

@@ -74,20 +74,26 @@ inspect_token_cb (GtkWidget  *widget,
   td_status_bar_inspect (TD_WINDOW (widget)->status_bar);
 }
 
-/* Selects the characters of the token that holds @character. */
+/* Selects the characters of the token that holds @character, and says which it is: the bands tell nothing to those who
+ * cannot see them. */
 static void
 select_token (TdWindow *self,
               gsize     character)
 {
   TdTextBuffer *buffer = td_document_get_buffer (self->document);
   g_autoptr (GPtrArray) tokens = td_document_dup_tokens_at (self->document, character);
+  g_autofree char *spoken = NULL;
   const TdTokenInfo *first;
   const TdTokenInfo *last;
   GtkTextIter start;
   GtkTextIter end;
 
+  /* There is no token further on. */
   if (tokens->len == 0)
-    return;
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self->view));
+      return;
+    }
 
   first = g_ptr_array_index (tokens, 0);
   last = g_ptr_array_index (tokens, tokens->len - 1);
@@ -96,6 +102,9 @@ select_token (TdWindow *self,
   gtk_text_buffer_select_range (GTK_TEXT_BUFFER (buffer), &start, &end);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
                                       gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)));
+
+  spoken = td_document_dup_spoken (self->document, tokens);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->view), spoken, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -119,7 +128,9 @@ previous_token_cb (GtkWidget  *widget,
   GtkTextIter start;
 
   gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (td_document_get_buffer (self->document)), &start, NULL);
-  if (!gtk_text_iter_is_start (&start))
+  if (gtk_text_iter_is_start (&start))
+    gtk_widget_error_bell (GTK_WIDGET (self->view));
+  else
     select_token (self, td_text_buffer_get_character (&start) - 1);
 }
 

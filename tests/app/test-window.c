@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "app/chat/td-chat-page.h"
+#include "app/drafts/td-drafts-dialog.h"
 #include "app/editor/td-charset-dialog.h"
 #include "app/editor/td-encoding-switch.h"
 #include "app/editor/td-format-button.h"
@@ -471,6 +472,121 @@ test_close_modified (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
+static AdwAlertDialog *
+get_question (TdWindow   *window,
+              const char *heading)
+{
+  AdwDialog *dialog;
+
+  flush ();
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==, heading);
+
+  return ADW_ALERT_DIALOG (dialog);
+}
+
+static void
+answer (AdwAlertDialog *question,
+        const char     *response)
+{
+  adw_alert_dialog_set_close_response (question, response);
+  adw_dialog_force_close (ADW_DIALOG (question));
+  flush ();
+}
+
+static void
+load_chat (TdWindow   *window,
+           const char *json)
+{
+  GtkWidget *page = test_find_widget (GTK_WIDGET (window), TD_TYPE_CHAT_PAGE, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  td_chat_page_load (TD_CHAT_PAGE (page), json, strlen (json), &error);
+  g_assert_no_error (error);
+}
+
+/* The user gives the text up on the way to closing, and then does not export the conversation after all: the window goes on
+ * with both, and what is not saved is asked about again. */
+static void
+test_export_given_up (void)
+{
+  TdWindow *window = new_window (900);
+  GtkWindow *chooser = NULL;
+
+  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (td_document_get_buffer (td_window_get_document (window))), "x", 1);
+  load_chat (window, "[{\"role\": \"user\", \"content\": \"Hi\"}]");
+  gtk_window_close (GTK_WINDOW (window));
+  answer (get_question (window, "Save Changes?"), "discard");
+  answer (get_question (window, "Export the Conversation?"), "export");
+
+  while (chooser == NULL)
+    {
+      GListModel *toplevels = gtk_window_get_toplevels ();
+
+      g_main_context_iteration (NULL, TRUE);
+      for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+        {
+          g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+          if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (window) && gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
+            chooser = toplevel;
+        }
+    }
+  gtk_window_close (chooser);
+  flush ();
+
+  gtk_window_close (GTK_WINDOW (window));
+  answer (get_question (window, "Save Changes?"), "discard");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  answer (get_question (window, "Export the Conversation?"), "discard");
+  while (window != NULL)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
+is_revealed (GtkWidget     *banner,
+             gconstpointer  data)
+{
+  return adw_banner_get_revealed (ADW_BANNER (banner));
+}
+
+/* A conversation that cannot be read is told of, and its draft, which may be all there is, stays. */
+static void
+test_unreadable_chat_draft (void)
+{
+  TdWindow *window = new_window (900);
+  TdDraftStore *store = td_application_get_draft_store (application);
+  g_autoptr (GBytes) json = g_bytes_new_static ("[{\"role\": ", 10);
+  g_autoptr (TdDraft) draft = td_draft_new_chat (json, 1);
+  g_autofree char *id = td_draft_store_new_id (store);
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new ();
+  g_autofree char *path = NULL;
+  GtkWidget *banner;
+  AdwDialog *dialog;
+
+  td_draft_set_id (draft, id);
+  td_draft_store_write (store, id, draft);
+  td_draft_store_flush (store);
+  g_ptr_array_add (drafts, draft);
+  td_window_offer_drafts (window, drafts);
+  flush ();
+  banner = test_find_widget (GTK_WIDGET (window), ADW_TYPE_BANNER, is_revealed, NULL);
+  g_signal_emit_by_name (banner, "button-clicked");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (TD_IS_DRAFTS_DIALOG (dialog));
+  g_signal_emit_by_name (dialog, "restore", draft);
+  adw_dialog_force_close (dialog);
+  answer (get_question (window, "Conversation Not Restored"), "close");
+
+  close_window (window);
+  td_draft_store_flush (store);
+  path = g_strdup_printf ("%s/tokendesk/drafts/%s.draft", g_get_user_data_dir (), id);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  td_draft_store_remove (store, id);
+  td_draft_store_flush (store);
+}
+
 static void
 test_search (void)
 {
@@ -620,6 +736,8 @@ main (int    argc,
   g_test_add_func ("/window/close-while-saving", test_close_while_saving);
   g_test_add_func ("/window/type-while-opening", test_type_while_opening);
   g_test_add_func ("/window/close-modified", test_close_modified);
+  g_test_add_func ("/window/export-given-up", test_export_given_up);
+  g_test_add_func ("/window/unreadable-chat-draft", test_unreadable_chat_draft);
   g_test_add_func ("/window/search", test_search);
   g_test_add_func ("/window/accessible", test_accessible);
   g_test_add_func ("/window/screenshot", test_screenshot);

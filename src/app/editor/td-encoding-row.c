@@ -202,6 +202,6 @@ td_encoding_row_set_spans (TdEncodingRow      *self,
 {
   g_return_if_fail (TD_IS_ENCODING_ROW (self));
 
-  td_token_preview_set_spans (self->preview, spans);
+  td_token_preview_set_spans (self->preview, spans, spans != NULL ? td_encodings_get (self->encoding, NULL) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->preview), spans != NULL && spans->n_tokens > 0);
 }

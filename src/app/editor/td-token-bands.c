@@ -3,14 +3,17 @@
 #include "config.h"
 
 #include "app/editor/td-token-bands.h"
+#include "app/editor/td-token-info.h"
 
 #define CORNER_RADIUS 3.0
+#define OUTLINE_WIDTH 1.5
 
 /* A band on one row, growing while units of the same token follow each other. */
 typedef struct
 {
   gsize token;
   gboolean starts_token;
+  gboolean is_special;
   double x;
   double y;
   double width;
@@ -28,6 +31,8 @@ struct _TdTokenBands
 typedef struct
 {
   TdTokenBands *bands;
+  const TkEncoding *encoding; /* nullable */
+  const char *text;
   const guint32 *lengths;
   gsize n_tokens;
   gsize token;
@@ -47,6 +52,13 @@ next_token (Walk *walk)
   walk->token++;
 }
 
+static gboolean
+is_special (const Walk *walk)
+{
+  return walk->encoding != NULL &&
+         td_token_is_special (walk->encoding, walk->text + walk->token_start, walk->lengths[walk->token]);
+}
+
 static void
 add_place (Walk   *walk,
            double  x,
@@ -57,7 +69,7 @@ add_place (Walk   *walk,
 {
   GArray *array = walk->bands->bands;
   Band *last = array->len > 0 ? &g_array_index (array, Band, array->len - 1) : NULL;
-  Band band = { walk->token, start <= walk->token_start, x, y, width, height };
+  Band band = { walk->token, start <= walk->token_start, FALSE, x, y, width, height };
 
   if (width <= 0)
     return;
@@ -77,6 +89,7 @@ add_place (Walk   *walk,
         }
     }
 
+  band.is_special = is_special (walk);
   g_array_append_val (array, band);
 }
 
@@ -114,7 +127,7 @@ add_unit (Walk   *walk,
       if (i > 0)
         {
           double edge = right_to_left ? left + to - from : left;
-          Band tick = { walk->token, FALSE, edge, y + height * 2 / 3, 1, height / 3 };
+          Band tick = { walk->token, FALSE, FALSE, edge, y + height * 2 / 3, 1, height / 3 };
 
           g_array_append_val (walk->bands->ticks, tick);
         }
@@ -126,6 +139,7 @@ add_unit (Walk   *walk,
 /**
  * td_token_bands_new:
  * @layout: a text that is laid out
+ * @encoding: (nullable): whose tokens they are, to tell special ones, which get an outline; %NULL if there are none
  * @lengths: (array length=n_tokens): the bytes of its tokens one after the other, together its whole text
  * @n_tokens: how many there are
  * @first_color: the colour of the first of them
@@ -137,15 +151,16 @@ add_unit (Walk   *walk,
  * Returns: (transfer full): the bands
  */
 TdTokenBands *
-td_token_bands_new (PangoLayout   *layout,
-                    const guint32 *lengths,
-                    gsize          n_tokens,
-                    guint          first_color,
-                    double         line_end_width)
+td_token_bands_new (PangoLayout      *layout,
+                    const TkEncoding *encoding,
+                    const guint32    *lengths,
+                    gsize             n_tokens,
+                    guint             first_color,
+                    double            line_end_width)
 {
   TdTokenBands *self = g_new0 (TdTokenBands, 1);
-  Walk walk = { .bands = self, .lengths = lengths, .n_tokens = n_tokens };
   const char *text = pango_layout_get_text (layout);
+  Walk walk = { .bands = self, .encoding = encoding, .text = text, .lengths = lengths, .n_tokens = n_tokens };
   const PangoLogAttr *attrs;
   const char *p = text;
   int n_attrs;
@@ -213,17 +228,20 @@ td_token_bands_get_n_ticks (TdTokenBands *self)
  * @index: which
  * @place: (out): where it lies, in pixels
  * @token: (out): the index of its token among those given
+ * @is_special: (out): whether that is a special token
  */
 void
 td_token_bands_get (TdTokenBands    *self,
                     gsize            index,
                     graphene_rect_t *place,
-                    gsize           *token)
+                    gsize           *token,
+                    gboolean        *is_special)
 {
   const Band *band = &g_array_index (self->bands, Band, index);
 
   graphene_rect_init (place, band->x, band->y, band->width, band->height);
   *token = band->token;
+  *is_special = band->is_special;
 }
 
 static const GdkRGBA *
@@ -257,6 +275,10 @@ td_token_bands_snapshot (TdTokenBands         *self,
       gtk_snapshot_push_rounded_clip (snapshot, &outline);
       gtk_snapshot_append_color (snapshot, get_color (self, palette, band), &place);
       gtk_snapshot_pop (snapshot);
+      if (band->is_special)
+        gtk_snapshot_append_border (snapshot, &outline,
+                                    (float[4]) { OUTLINE_WIDTH, OUTLINE_WIDTH, OUTLINE_WIDTH, OUTLINE_WIDTH },
+                                    (GdkRGBA[4]) { palette->tick, palette->tick, palette->tick, palette->tick });
       if (show_boundaries && band->starts_token)
         gtk_snapshot_append_color (snapshot, &palette->boundary,
                                    &GRAPHENE_RECT_INIT (band->x, band->y, 1, band->height));
@@ -282,23 +304,24 @@ fill (cairo_t       *cr,
   cairo_fill (cr);
 }
 
+/* The path of a band, or of one that is smaller by @inset on each side. */
 static void
-fill_rounded (cairo_t       *cr,
-              const GdkRGBA *color,
-              const Band    *band)
+trace_rounded (cairo_t    *cr,
+               const Band *band,
+               double      inset)
 {
-  double r = MIN (CORNER_RADIUS, MIN (band->width, band->height) / 2);
-  double right = band->x + band->width;
-  double bottom = band->y + band->height;
+  double left = band->x + inset;
+  double top = band->y + inset;
+  double right = band->x + band->width - inset;
+  double bottom = band->y + band->height - inset;
+  double r = MAX (MIN (CORNER_RADIUS, MIN (band->width, band->height) / 2) - inset, 0);
 
   cairo_new_sub_path (cr);
-  cairo_arc (cr, right - r, band->y + r, r, -G_PI_2, 0);
+  cairo_arc (cr, right - r, top + r, r, -G_PI_2, 0);
   cairo_arc (cr, right - r, bottom - r, r, 0, G_PI_2);
-  cairo_arc (cr, band->x + r, bottom - r, r, G_PI_2, G_PI);
-  cairo_arc (cr, band->x + r, band->y + r, r, G_PI, 3 * G_PI_2);
+  cairo_arc (cr, left + r, bottom - r, r, G_PI_2, G_PI);
+  cairo_arc (cr, left + r, top + r, r, G_PI, 3 * G_PI_2);
   cairo_close_path (cr);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_fill (cr);
 }
 
 /**
@@ -320,7 +343,16 @@ td_token_bands_draw (TdTokenBands         *self,
     {
       const Band *band = &g_array_index (self->bands, Band, i);
 
-      fill_rounded (cr, get_color (self, palette, band), band);
+      trace_rounded (cr, band, 0);
+      gdk_cairo_set_source_rgba (cr, get_color (self, palette, band));
+      cairo_fill (cr);
+      if (band->is_special)
+        {
+          trace_rounded (cr, band, OUTLINE_WIDTH / 2);
+          gdk_cairo_set_source_rgba (cr, &palette->tick);
+          cairo_set_line_width (cr, OUTLINE_WIDTH);
+          cairo_stroke (cr);
+        }
       if (show_boundaries && band->starts_token)
         fill (cr, &palette->boundary, band, 1);
     }

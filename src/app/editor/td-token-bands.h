@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "app/editor/td-token-palette.h"
+#include "tokenizer/tk-tokenizer.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _TdTokenBands TdTokenBands;
 
 TdTokenBands *td_token_bands_new      (PangoLayout          *layout,
+                                       const TkEncoding     *encoding,
                                        const guint32        *lengths,
                                        gsize                 n_tokens,
                                        guint                 first_color,
@@ -24,7 +26,8 @@ gsize         td_token_bands_get_n_ticks
 void          td_token_bands_get      (TdTokenBands         *self,
                                        gsize                 index,
                                        graphene_rect_t      *place,
-                                       gsize                *token);
+                                       gsize                *token,
+                                       gboolean             *is_special);
 
 void          td_token_bands_snapshot (TdTokenBands         *self,
                                        GtkSnapshot          *snapshot,

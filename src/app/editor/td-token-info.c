@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/editor/td-encodings.h"
 #include "app/editor/td-token-info.h"
 
@@ -20,6 +22,32 @@ td_token_info_free (TdTokenInfo *info)
 {
   g_free (info->bytes);
   g_free (info);
+}
+
+/**
+ * td_token_is_special:
+ * @encoding: an encoding
+ * @bytes: (array length=n_bytes): what one token spells
+ * @n_bytes: how much that is
+ *
+ * Text that is only text never spells a special token in one piece. All of them begin with "<|", so that most tokens cost
+ * two comparisons.
+ *
+ * Returns: whether the token is a special one
+ */
+gboolean
+td_token_is_special (const TkEncoding *encoding,
+                     const char       *bytes,
+                     gsize             n_bytes)
+{
+  TkId id;
+
+  if (n_bytes < 5 || bytes[0] != '<' || bytes[1] != '|')
+    return FALSE;
+
+  id = tk_encoding_find_token (encoding, bytes, n_bytes);
+
+  return id != TK_ID_NONE && tk_encoding_is_special (encoding, id);
 }
 
 /**
@@ -311,4 +339,42 @@ td_token_info_dup_in (const TdTokenInfo *info,
     g_string_append (list, " …");
 
   return g_string_free (list, FALSE);
+}
+
+/**
+ * td_document_dup_spoken:
+ * @document: a document
+ * @tokens: (element-type TdTokenInfo): some of its tokens that follow each other, at least one
+ *
+ * Returns: (transfer full): what a screen reader says of the tokens
+ */
+char *
+td_document_dup_spoken (TdDocument *document,
+                        GPtrArray  *tokens)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GString) place = g_string_new (NULL);
+  g_autofree char *all = NULL;
+  guint64 n_tokens = 0;
+
+  td_document_get_token_count (document, td_document_get_encoding (document), &n_tokens);
+  all = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_tokens);
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const TdTokenInfo *info = g_ptr_array_index (tokens, i);
+      g_autofree char *text = td_token_info_dup_text (info);
+      g_autofree char *hex = td_token_info_dup_hex (info);
+      g_autofree char *id = td_token_info_dup_id (info);
+
+      if (i == 0 || i == tokens->len - 1)
+        g_string_append_printf (place, i == 0 ? "%'" G_GSIZE_FORMAT : "–%'" G_GSIZE_FORMAT, info->index + 1);
+      if (i > 0)
+        g_string_append (list, "; ");
+      /* Translators: the text of a token, its id, its bytes; said by a screen reader. */
+      g_string_append_printf (list, _("%s, id %s, bytes %s"), info->is_partial ? _("part of a character") : text, id, hex);
+    }
+
+  /* Translators: said by a screen reader: "Token 2 of 4: world, id 1917, bytes …", or "Tokens 2–3 of 7: …". */
+  return g_strdup_printf (ngettext ("Token %s of %s: %s", "Tokens %s of %s: %s", tokens->len),
+                          place->str, all, list->str);
 }

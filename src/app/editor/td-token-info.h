@@ -28,12 +28,18 @@ gsize      td_document_count_touched  (TdDocument       *document,
                                        gsize             first,
                                        gsize             end);
 
+char      *td_document_dup_spoken     (TdDocument        *document,
+                                       GPtrArray         *tokens);
+
 char      *td_token_info_dup_id       (const TdTokenInfo *info);
 char      *td_token_info_dup_text     (const TdTokenInfo *info);
 char      *td_token_info_dup_hex      (const TdTokenInfo *info);
 char      *td_token_info_dup_in       (const TdTokenInfo *info,
                                        TkEncodingId       encoding);
 
+gboolean   td_token_is_special        (const TkEncoding  *encoding,
+                                       const char        *bytes,
+                                       gsize              n_bytes);
 gsize      td_token_count_before      (const TkTokenMap *map,
                                        gsize             character);
 gsize      td_token_seek              (TdTextBuffer     *buffer,

@@ -14,9 +14,10 @@
  * TdTokenInspector:
  *
  * Says what the token at the cursor is: a button with its text and id, which opens all the rest. Where a character is
- * split between tokens, all its parts are told.
+ * split between tokens, all its parts are told. What it opens goes from token to token by the same keys as the editor.
  *
- * Accessibility: the button's text is the summary, each fact a row with title and value; nothing is told by colour.
+ * Accessibility: the button's name is the summary; each fact is a row, named by its title and described by its value, in a
+ * list that is named by the number of its token. Nothing is told by colour.
  */
 struct _TdTokenInspector
 {
@@ -25,7 +26,11 @@ struct _TdTokenInspector
   /* template */
   GtkMenuButton *button;
   GtkLabel *summary;
+  GtkLabel *place;
   GtkBox *details;
+
+  /* borrowed */
+  GtkWidget *opener; /* weak; what had the focus when a key opened it */
 };
 
 G_DEFINE_FINAL_TYPE (TdTokenInspector, td_token_inspector, TD_TYPE_DOCUMENT_WIDGET)
@@ -65,11 +70,13 @@ add_row (GtkListBox *list,
 }
 
 static GtkListBox *
-new_list (TdTokenInspector *self)
+new_list (TdTokenInspector *self,
+          const char       *name)
 {
   GtkListBox *list = GTK_LIST_BOX (gtk_list_box_new ());
 
   gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (GTK_WIDGET (list), "boxed-list");
   gtk_box_append (self->details, GTK_WIDGET (list));
 
@@ -91,12 +98,33 @@ add_range_row (GtkListBox *list,
   add_row (list, title, value);
 }
 
+/* Which token it is, or which several are. */
+static char *
+dup_place (TdTokenInspector *self,
+           gsize             first,
+           guint             n)
+{
+  TdDocument *document = td_document_widget_get_document (TD_DOCUMENT_WIDGET (self));
+  g_autofree char *place = NULL;
+  g_autofree char *all = NULL;
+  guint64 n_tokens = 0;
+
+  td_document_get_token_count (document, td_document_get_encoding (document), &n_tokens);
+  all = g_strdup_printf ("%'" G_GUINT64_FORMAT, n_tokens);
+  place = n == 1 ? g_strdup_printf ("%'" G_GSIZE_FORMAT, first + 1)
+                 : g_strdup_printf ("%'" G_GSIZE_FORMAT "–%'" G_GSIZE_FORMAT, first + 1, first + n);
+
+  /* Translators: "Token 2 of 4", or "Tokens 2–3 of 7". */
+  return g_strdup_printf (ngettext ("Token %s of %s", "Tokens %s of %s", n), place, all);
+}
+
 static void
 add_token (TdTokenInspector  *self,
            const TdTokenInfo *info)
 {
   TdDocument *document = td_document_widget_get_document (TD_DOCUMENT_WIDGET (self));
-  GtkListBox *list = new_list (self);
+  g_autofree char *place = dup_place (self, info->index, 1);
+  GtkListBox *list = new_list (self, place);
   g_autofree char *id = td_token_info_dup_id (info);
   g_autofree char *text = td_token_info_dup_text (info);
   g_autofree char *hex = td_token_info_dup_hex (info);
@@ -105,7 +133,6 @@ add_token (TdTokenInspector  *self,
   add_row (list, info->is_special ? _("Special Token") : info->is_partial ? _("Part of a Character") : _("Text"), text);
   add_row (list, _("Id and Rank"), id);
   add_row (list, _("Bytes"), hex);
-  add_range_row (list, _("Token"), info->index + 1, 1);
   add_range_row (list, _("Byte Positions"), info->first_byte, info->n_bytes);
   add_range_row (list, _("Character Positions"), info->first_character, info->n_characters);
 
@@ -129,7 +156,7 @@ static void
 add_line (TdTokenInspector *self)
 {
   TdDocument *document = td_document_widget_get_document (TD_DOCUMENT_WIDGET (self));
-  GtkListBox *list = new_list (self);
+  GtkListBox *list = new_list (self, _("Line"));
   g_autofree char *title = NULL;
   g_autofree char *value = NULL;
   GtkTextIter line;
@@ -151,6 +178,9 @@ static void
 update_details (TdTokenInspector *self)
 {
   g_autoptr (GPtrArray) tokens = dup_tokens_at_cursor (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->details));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->details))) != NULL)
@@ -159,6 +189,17 @@ update_details (TdTokenInspector *self)
   for (guint i = 0; i < tokens->len; i++)
     add_token (self, g_ptr_array_index (tokens, i));
   add_line (self);
+  if (tokens->len > 0)
+    {
+      const TdTokenInfo *first = g_ptr_array_index (tokens, 0);
+      g_autofree char *place = dup_place (self, first->index, tokens->len);
+
+      gtk_label_set_label (self->place, place);
+    }
+
+  /* Otherwise the keys would go nowhere. */
+  if (had_focus)
+    gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -167,12 +208,24 @@ show_cb (TdTokenInspector *self)
   update_details (self);
 }
 
+/* Keys go on where they came from, not at the button. */
+static void
+hide_cb (TdTokenInspector *self)
+{
+  g_autoptr (GtkWidget) opener = self->opener != NULL ? g_object_ref (self->opener) : NULL;
+
+  g_clear_weak_pointer (&self->opener);
+  if (opener != NULL)
+    gtk_widget_grab_focus (opener);
+}
+
 static void
 td_token_inspector_update (TdDocumentWidget *widget)
 {
   TdTokenInspector *self = TD_TOKEN_INSPECTOR (widget);
   g_autoptr (GPtrArray) tokens = dup_tokens_at_cursor (self);
   g_autoptr (GString) summary = g_string_new (NULL);
+  g_autofree char *spoken = NULL;
 
   for (guint i = 0; i < tokens->len; i++)
     {
@@ -188,6 +241,9 @@ td_token_inspector_update (TdDocumentWidget *widget)
     }
 
   gtk_label_set_label (self->summary, summary->str);
+  /* Translators: said by a screen reader; %s is the text of a token and its id, or several ids. */
+  spoken = g_strdup_printf (_("Token at the cursor: %s"), summary->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->button), tokens->len > 0);
   if (gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
     update_details (self);
@@ -198,6 +254,7 @@ td_token_inspector_dispose (GObject *object)
 {
   TdTokenInspector *self = TD_TOKEN_INSPECTOR (object);
 
+  g_clear_weak_pointer (&self->opener);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_TOKEN_INSPECTOR);
 
   G_OBJECT_CLASS (td_token_inspector_parent_class)->dispose (object);
@@ -218,6 +275,8 @@ td_token_inspector_class_init (TdTokenInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdTokenInspector, button);
   gtk_widget_class_bind_template_child (widget_class, TdTokenInspector, summary);
   gtk_widget_class_bind_template_child (widget_class, TdTokenInspector, details);
+  gtk_widget_class_bind_template_child (widget_class, TdTokenInspector, place);
+  gtk_widget_class_bind_template_callback (widget_class, hide_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "td-token-inspector");
@@ -240,6 +299,9 @@ td_token_inspector_popup (TdTokenInspector *self)
 {
   g_return_if_fail (TD_IS_TOKEN_INSPECTOR (self));
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->button)))
-    gtk_menu_button_popup (self->button);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->button)))
+    return;
+
+  g_set_weak_pointer (&self->opener, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_menu_button_popup (self->button);
 }

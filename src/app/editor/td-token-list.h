@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /** Tokens in one row of the list. */
 #define TD_TOKENS_PER_ROW 16
 
+/** More ids than this are not copied but left to the export. */
+#define TD_MOST_COPIED 200000
+
 #define TD_TYPE_TOKEN_LIST (td_token_list_get_type ())
 
 G_DECLARE_FINAL_TYPE (TdTokenList, td_token_list, TD, TOKEN_LIST, GtkWidget)

@@ -142,21 +142,13 @@ add_tick (Run   *run,
   g_array_append_val (run->ticks, tick);
 }
 
-/* Whether the token at hand spells a special token, which text that is only text never is in one piece. */
+/* Whether the token at hand is a special one, if all of its text is at hand. */
 static gboolean
 is_special (const Run *run)
 {
-  const TkEncoding *encoding = tk_token_map_get_encoding (run->painter->map);
-  const char *text = run->text + run->token_start;
-  TkId id;
-
-  if (run->token.bytes < 5 || run->token_start < 0 || run->token_end > (gssize) run->n_bytes ||
-      text[0] != '<' || text[1] != '|')
-    return FALSE;
-
-  id = tk_encoding_find_token (encoding, text, run->token.bytes);
-
-  return id != TK_ID_NONE && tk_encoding_is_special (encoding, id);
+  return run->token_start >= 0 && run->token_end <= (gssize) run->n_bytes &&
+         td_token_is_special (tk_token_map_get_encoding (run->painter->map), run->text + run->token_start,
+                              run->token.bytes);
 }
 
 /* An outline: a special token is told by more than its colour. */

@@ -27,6 +27,7 @@ struct _TdTokenPreview
   /* owned */
   PangoLayout *layout;
   TdTokenBands *bands; /* NULL until the layout has a width */
+  const TkEncoding *encoding; /* borrowed: encodings stay for ever; NULL for no tokens */
   char *text;
   guint32 *lengths;
   gsize n_tokens;
@@ -128,7 +129,7 @@ td_token_preview_snapshot (GtkWidget   *widget,
   GdkRGBA color;
 
   if (self->bands == NULL)
-    self->bands = td_token_bands_new (layout, self->lengths, self->n_tokens, 0, LINE_END_WIDTH);
+    self->bands = td_token_bands_new (layout, self->encoding, self->lengths, self->n_tokens, 0, LINE_END_WIDTH);
 
   gtk_widget_get_color (widget, &color);
   gtk_snapshot_push_clip (snapshot,
@@ -261,10 +262,12 @@ td_token_preview_dup_spelling (const TdTokenSpans *spans)
  * td_token_preview_set_spans:
  * @self: the preview
  * @spans: (nullable): the tokens to show, which make whole characters together; %NULL for none
+ * @encoding: (nullable): whose tokens they are, to tell special ones
  */
 void
 td_token_preview_set_spans (TdTokenPreview     *self,
-                            const TdTokenSpans *spans)
+                            const TdTokenSpans *spans,
+                            const TkEncoding   *encoding)
 {
   g_autofree char *spelling = NULL;
   g_autofree char *name = NULL;
@@ -273,13 +276,15 @@ td_token_preview_set_spans (TdTokenPreview     *self,
   g_return_if_fail (TD_IS_TOKEN_PREVIEW (self));
 
   /* Typed at the end of a long text, nothing changes here. */
-  if (n_tokens == self->n_tokens && g_strcmp0 (self->text, spans != NULL ? spans->bytes : "") == 0 &&
+  if (n_tokens == self->n_tokens && encoding == self->encoding &&
+      g_strcmp0 (self->text, spans != NULL ? spans->bytes : "") == 0 &&
       (n_tokens == 0 || memcmp (self->lengths, spans->lengths, n_tokens * sizeof *self->lengths) == 0))
     return;
 
   g_free (self->text);
   g_free (self->lengths);
   self->n_tokens = n_tokens;
+  self->encoding = encoding;
   self->text = g_strdup (spans != NULL ? spans->bytes : "");
   self->lengths = spans != NULL ? g_memdup2 (spans->lengths, n_tokens * sizeof *spans->lengths) : NULL;
 

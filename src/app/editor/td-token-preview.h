@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (TdTokenPreview, td_token_preview, TD, TOKEN_PREVIEW, GtkWi
 GtkWidget *td_token_preview_new          (void);
 
 void       td_token_preview_set_spans    (TdTokenPreview     *self,
-                                          const TdTokenSpans *spans);
+                                          const TdTokenSpans *spans,
+                                          const TkEncoding   *encoding);
 /* Where the tokens meet, for people who cannot see it. */
 char      *td_token_preview_dup_spelling (const TdTokenSpans *spans);
 

@@ -13,6 +13,7 @@
 #define PADDING 5
 #define NUMBER_CHARACTERS 9
 #define CORNER_RADIUS 4
+#define RING_WIDTH 2
 
 /* More of a token's text than this is cut off: a token may be a hundred spaces. */
 #define MAX_CHIP_WIDTH 240
@@ -32,7 +33,7 @@ typedef struct
  * TdTokenRow:
  *
  * Some neighbouring tokens as chips, in as many lines as they need: the id of each, and its text above it. Before them
- * stands the number of the first.
+ * stands the number of the first. Selected ones have a ring around them.
  *
  * Accessibility: the list item that the row is in says td_token_row_get_spoken().
  */
@@ -43,6 +44,8 @@ struct _TdTokenRow
   PangoLayout *number;
   GArray *chips;
   gsize first_token;
+  gsize first_selected; /* tokens of the document */
+  gsize n_selected;
   int number_width;
   char *spoken;
 };
@@ -221,6 +224,22 @@ draw_chip (const Chip           *chip,
                  chip->y + PADDING / 2.f + text_height);
 }
 
+/* Outside the chip, whose own outline says something else. */
+static void
+draw_ring (const Chip    *chip,
+           GtkSnapshot   *snapshot,
+           const GdkRGBA *color)
+{
+  const float widths[4] = { RING_WIDTH, RING_WIDTH, RING_WIDTH, RING_WIDTH };
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+  graphene_rect_t place = GRAPHENE_RECT_INIT (chip->x - RING_WIDTH, chip->y - RING_WIDTH,
+                                              chip->width + 2 * RING_WIDTH, chip->height + 2 * RING_WIDTH);
+  GskRoundedRect ring;
+
+  gsk_rounded_rect_init_from_rect (&ring, &place, CORNER_RADIUS + RING_WIDTH);
+  gtk_snapshot_append_border (snapshot, &ring, widths, colors);
+}
+
 static void
 td_token_row_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
@@ -245,6 +264,8 @@ td_token_row_snapshot (GtkWidget   *widget,
 
       draw_chip (chip, snapshot, &palette->bands[(self->first_token + i) % TD_N_TOKEN_COLORS], &ink,
                  chip->is_special ? &palette->tick : high_contrast ? &palette->boundary : NULL);
+      if (td_token_row_is_selected (self, self->first_token + i))
+        draw_ring (chip, snapshot, &ink);
     }
 }
 
@@ -338,6 +359,43 @@ td_token_row_set_spans (TdTokenRow         *self,
   /* Translators: the number of the first token of a row, then ids (and texts) of all of them. */
   self->spoken = g_strdup_printf (_("From token %s: %s"), g_strchug (number), spoken->str);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * td_token_row_set_selected:
+ * @self: the row
+ * @first: the index, in the document, of the first selected token
+ * @n_tokens: how many are selected
+ */
+void
+td_token_row_set_selected (TdTokenRow *self,
+                           gsize       first,
+                           gsize       n_tokens)
+{
+  g_return_if_fail (TD_IS_TOKEN_ROW (self));
+
+  if (self->first_selected == first && self->n_selected == n_tokens)
+    return;
+
+  self->first_selected = first;
+  self->n_selected = n_tokens;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * td_token_row_is_selected:
+ * @self: the row
+ * @token: a token of the document
+ *
+ * Returns: whether that token is selected
+ */
+gboolean
+td_token_row_is_selected (TdTokenRow *self,
+                          gsize       token)
+{
+  g_return_val_if_fail (TD_IS_TOKEN_ROW (self), FALSE);
+
+  return token >= self->first_selected && token - self->first_selected < self->n_selected;
 }
 
 /**

@@ -16,6 +16,13 @@ void       td_token_row_set_spans   (TdTokenRow         *self,
                                      const TdTokenSpans *spans,
                                      const TkEncoding   *encoding,
                                      gboolean            show_text);
+/* Which tokens of the document are selected, of which the row may have some. */
+void       td_token_row_set_selected
+                                    (TdTokenRow         *self,
+                                     gsize               first,
+                                     gsize               n_tokens);
+gboolean   td_token_row_is_selected (TdTokenRow         *self,
+                                     gsize               token);
 /* The index, in the document, of the token at a place of the row; FALSE where there is none. */
 gboolean   td_token_row_pick        (TdTokenRow         *self,
                                      double              x,

@@ -322,6 +322,22 @@ td_export_dialog_save (TdExportDialog *self,
   run (self, file);
 }
 
+/**
+ * td_export_dialog_show_note:
+ * @self: the dialog
+ * @note: a sentence
+ *
+ * Says why the dialog has come up, where people did not ask for it.
+ */
+void
+td_export_dialog_show_note (TdExportDialog *self,
+                            const char     *note)
+{
+  g_return_if_fail (TD_IS_EXPORT_DIALOG (self));
+
+  show_status (self, note);
+}
+
 /** Returns: whether something is being exported */
 gboolean
 td_export_dialog_is_busy (TdExportDialog *self)

@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (TdExportDialog, td_export_dialog, TD, EXPORT_DIALOG, AdwDi
 
 AdwDialog *td_export_dialog_new  (TdDocument     *document);
 
+void       td_export_dialog_show_note
+                                 (TdExportDialog *self,
+                                  const char     *note);
+
 /* What the buttons do, once a file has been chosen; for tests too. */
 void       td_export_dialog_copy (TdExportDialog *self);
 void       td_export_dialog_save (TdExportDialog *self,

@@ -176,7 +176,7 @@ td_split_picture_new (GBytes            *text,
   for (gsize i = 0; i < length; i++)
     readable[i] = data[i] != '\0' ? data[i] : ' ';
   layout = new_layout (readable, length);
-  bands = td_token_bands_new (layout, lengths, n_tokens, 0, LINE_END_WIDTH);
+  bands = td_token_bands_new (layout, encoding, lengths, n_tokens, 0, LINE_END_WIDTH);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 

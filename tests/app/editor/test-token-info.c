@@ -195,6 +195,25 @@ test_in_other_encoding (void)
   g_assert_nonnull (strchr (r50k, ' '));
 }
 
+/* What a screen reader says of a token, and of a character that two of them share. */
+static void
+test_spoken (void)
+{
+  g_autoptr (TdDocument) document = new_document ("a刘", TK_ENCODING_CL100K_BASE);
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) two = NULL;
+  g_autofree char *of_one = NULL;
+  g_autofree char *of_two = NULL;
+
+  one = td_document_dup_tokens_at (document, 0);
+  of_one = td_document_dup_spoken (document, one);
+  g_assert_cmpstr (of_one, ==, "Token 1 of 3: a, id 64, bytes 61");
+
+  two = td_document_dup_tokens_at (document, 1);
+  of_two = td_document_dup_spoken (document, two);
+  g_assert_cmpstr (of_two, ==, "Tokens 2–3 of 3: part of a character, id 6701, bytes E5 88; part of a character, id 246, bytes 98");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -206,6 +225,7 @@ main (int    argc,
   g_test_add_func ("/token-info/touched", test_touched);
   g_test_add_func ("/token-info/split", test_split);
   g_test_add_func ("/token-info/texts", test_texts);
+  g_test_add_func ("/token-info/spoken", test_spoken);
   g_test_add_func ("/token-info/in-other-encoding", test_in_other_encoding);
 
   return g_test_run ();

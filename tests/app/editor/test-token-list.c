@@ -7,6 +7,7 @@
 #include "app/editor/td-document-selection.h"
 #include "app/editor/td-token-list.h"
 #include "app/editor/td-token-row.h"
+#include "app-test-utils.h"
 
 typedef struct
 {
@@ -42,23 +43,14 @@ set_up (Fixture       *fixture,
   fixture->document = td_document_new ();
   fixture->list = TD_TOKEN_LIST (td_token_list_new (fixture->document));
   g_signal_connect (fixture->list, "place-chosen", G_CALLBACK (place_chosen_cb), NULL);
-  fixture->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 500);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->list));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  gtk_test_widget_wait_for_draw (fixture->window);
+  fixture->window = test_present (GTK_WIDGET (fixture->list), 400, 500);
 }
 
 static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  gpointer list = g_object_ref (fixture->list);
-
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (list);
+  test_close (fixture->window);
   g_assert_finalize_object (fixture->document);
 }
 
@@ -195,6 +187,129 @@ test_copy (Fixture       *fixture,
   g_assert_cmpstr (part, ==, "13225 11");
 }
 
+static void
+move (Fixture  *fixture,
+      int       delta,
+      gboolean  extend)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "token-list.move", "(ib)", delta, extend);
+  flush (fixture);
+}
+
+/* The selected tokens of the first row, as a bit each. */
+static guint
+get_selected (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) rows = get_rows (fixture);
+  guint selected = 0;
+
+  for (guint i = 0; i < TD_TOKENS_PER_ROW; i++)
+    selected |= td_token_row_is_selected (rows->pdata[0], i) ? 1u << i : 0;
+
+  return selected;
+}
+
+static void
+assert_selection (Fixture *fixture,
+                  guint    tokens,
+                  gsize    first,
+                  gsize    end)
+{
+  gsize own_first;
+  gsize own_end;
+
+  td_document_get_selection (fixture->document, &own_first, &own_end);
+  g_assert_cmpuint (own_first, ==, first);
+  g_assert_cmpuint (own_end, ==, end);
+  g_assert_cmphex (get_selected (fixture), ==, tokens);
+}
+
+/* The keys select tokens, here and in the text, and what is selected is copied. */
+static void
+test_select (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *part = NULL;
+
+  set_text (fixture, "Hello, world!");
+  td_document_select (fixture->document, 0, 0);
+  move (fixture, 1, FALSE);
+  assert_selection (fixture, 0x1, 0, 5);
+  move (fixture, 1, FALSE);
+  assert_selection (fixture, 0x2, 5, 6);
+  move (fixture, 1, TRUE);
+  assert_selection (fixture, 0x6, 5, 12);
+  part = copy (fixture);
+  g_assert_cmpstr (part, ==, "11 2375");
+
+  /* Back over where it was begun. */
+  move (fixture, -1, TRUE);
+  assert_selection (fixture, 0x2, 5, 6);
+  move (fixture, -1, TRUE);
+  assert_selection (fixture, 0x3, 0, 6);
+  move (fixture, TD_TOKENS_PER_ROW, TRUE);
+  assert_selection (fixture, 0xE, 5, 13);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "token-list.select-all", NULL);
+  flush (fixture);
+  assert_selection (fixture, 0xF, 0, 13);
+  /* What is selected in the text is selected here. */
+  td_document_select (fixture->document, 8, 13);
+  flush (fixture);
+  assert_selection (fixture, 0xC, 8, 13);
+
+  /* Enter shows the selection, not the row. */
+  g_signal_emit_by_name (test_find_widget (fixture->window, GTK_TYPE_LIST_VIEW, NULL, NULL), "activate", 0);
+  g_assert_cmpuint (chosen[0], ==, 8);
+  g_assert_cmpuint (chosen[1], ==, 13);
+}
+
+/* The parts of a character are selected together, and the keys get past them. */
+static void
+test_select_parts (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  td_document_set_encoding (fixture->document, TK_ENCODING_CL100K_BASE);
+  set_text (fixture, "我是刘志军");
+  td_document_select (fixture->document, 2, 2);
+  move (fixture, 1, FALSE);
+  assert_selection (fixture, 0xC, 2, 3);
+  move (fixture, 1, TRUE);
+  assert_selection (fixture, 0x1C, 2, 4);
+  move (fixture, 1, FALSE);
+  assert_selection (fixture, 0x60, 4, 5);
+  move (fixture, -1, TRUE);
+  assert_selection (fixture, 0x70, 3, 5);
+  move (fixture, -1, TRUE);
+  assert_selection (fixture, 0x7C, 2, 5);
+}
+
+static void
+too_many_cb (guint *n_calls)
+{
+  (*n_calls)++;
+}
+
+/* So many ids are not copied, and somebody is told. */
+static void
+test_too_many (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_calls = 0;
+
+  for (guint i = 0; i <= TD_MOST_COPIED; i++)
+    g_string_append (text, " word");
+  g_signal_connect_swapped (fixture->list, "too-many", G_CALLBACK (too_many_cb), &n_calls);
+  set_text (fixture, text->str);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "token-list.copy", NULL);
+  g_assert_cmpuint (n_calls, ==, 1);
+
+  td_document_select (fixture->document, 0, 5);
+  g_free (copy (fixture));
+  g_assert_cmpuint (n_calls, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -205,6 +320,9 @@ main (int   argc,
   g_test_add ("/editor/token-list/name", Fixture, NULL, set_up, test_name, tear_down);
   g_test_add ("/editor/token-list/choose", Fixture, NULL, set_up, test_choose, tear_down);
   g_test_add ("/editor/token-list/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/editor/token-list/select", Fixture, NULL, set_up, test_select, tear_down);
+  g_test_add ("/editor/token-list/select-parts", Fixture, NULL, set_up, test_select_parts, tear_down);
+  g_test_add ("/editor/token-list/too-many", Fixture, NULL, set_up, test_too_many, tear_down);
   g_test_add ("/editor/token-list/long", Fixture, NULL, set_up, test_long, tear_down);
 
   return g_test_run ();

@@ -147,7 +147,7 @@ test_bands_of_split_characters (void)
 {
   g_autoptr (PangoLayout) layout = new_layout ("我是刘志军", 0);
   const guint32 lengths[] = { 3, 3, 2, 1, 3, 2, 1 };
-  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, lengths, G_N_ELEMENTS (lengths), 0, 6);
+  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, NULL, lengths, G_N_ELEMENTS (lengths), 0, 6);
   float right = 0;
 
   g_assert_cmpuint (td_token_bands_get_n (bands), ==, G_N_ELEMENTS (lengths));
@@ -156,8 +156,10 @@ test_bands_of_split_characters (void)
     {
       graphene_rect_t place;
       gsize token;
+      gboolean is_special;
 
-      td_token_bands_get (bands, i, &place, &token);
+      td_token_bands_get (bands, i, &place, &token, &is_special);
+      g_assert_false (is_special);
       g_assert_cmpuint (token, ==, i);
       g_assert_cmpfloat_with_epsilon (place.origin.x, right, 0.01);
       g_assert_cmpfloat (place.size.width, >, 0);
@@ -171,7 +173,7 @@ test_bands_wrap (void)
 {
   g_autoptr (PangoLayout) layout = new_layout ("aaaa aaaa aaaa aaaa aaaa aaaa", 60);
   const guint32 lengths[] = { 29 };
-  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, lengths, 1, 0, 6);
+  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, NULL, lengths, 1, 0, 6);
 
   g_assert_cmpint (pango_layout_get_line_count (layout), >, 1);
   g_assert_cmpuint (td_token_bands_get_n (bands), ==, (gsize) pango_layout_get_line_count (layout));
@@ -183,14 +185,57 @@ test_bands_of_line_ends (void)
 {
   g_autoptr (PangoLayout) layout = new_layout ("a\nb", 0);
   const guint32 lengths[] = { 1, 1, 1 };
-  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, lengths, 3, 0, 6);
+  g_autoptr (TdTokenBands) bands = td_token_bands_new (layout, NULL, lengths, 3, 0, 6);
   graphene_rect_t place;
   gsize token;
+  gboolean is_special;
 
   g_assert_cmpuint (td_token_bands_get_n (bands), ==, 3);
-  td_token_bands_get (bands, 1, &place, &token);
+  td_token_bands_get (bands, 1, &place, &token, &is_special);
   g_assert_cmpuint (token, ==, 1);
   g_assert_cmpfloat (place.size.width, ==, 6);
+}
+
+/* A special token is one band with an outline; the same letters as text are neither. */
+static void
+test_bands_of_special_tokens (void)
+{
+  static const char text[] = "a<|endoftext|>b";
+  static const guint32 parsed[] = { 1, 13, 1 };
+  g_autoptr (PangoLayout) layout = new_layout (text, 0);
+  const TkEncoding *encoding = td_encodings_get (TK_ENCODING_CL100K_BASE, NULL);
+  g_autofree TkId *ids = g_new (TkId, sizeof text);
+  g_autofree guint32 *lengths = g_new (guint32, sizeof text);
+  TkEncoder *encoder = tk_encoder_new (encoding);
+  TkOptions options = { .special = TK_SPECIAL_AS_TEXT };
+  gsize n_tokens;
+  TkError error;
+
+  for (guint as_text = 0; as_text < 2; as_text++)
+    {
+      g_autoptr (TdTokenBands) bands = NULL;
+      gsize n_special = 0;
+
+      options.special = as_text ? TK_SPECIAL_AS_TEXT : TK_SPECIAL_PARSE;
+      g_assert_true (tk_encode (encoder, text, sizeof text - 1, &options, ids, lengths, sizeof text, &n_tokens, &error));
+      if (!as_text)
+        g_assert_cmpmem (lengths, n_tokens * sizeof *lengths, parsed, sizeof parsed);
+
+      bands = td_token_bands_new (layout, encoding, lengths, n_tokens, 0, 6);
+      g_assert_cmpuint (td_token_bands_get_n (bands), ==, n_tokens);
+      for (gsize i = 0; i < n_tokens; i++)
+        {
+          graphene_rect_t place;
+          gsize token;
+          gboolean is_special;
+
+          td_token_bands_get (bands, i, &place, &token, &is_special);
+          g_assert_cmpint (is_special, ==, !as_text && i == 1);
+          n_special += is_special ? 1 : 0;
+        }
+      g_assert_cmpuint (n_special, ==, as_text ? 0 : 1);
+    }
+  tk_encoder_free (encoder);
 }
 
 int
@@ -206,6 +251,7 @@ main (int   argc,
   g_test_add_func ("/editor/token-bands/split-characters", test_bands_of_split_characters);
   g_test_add_func ("/editor/token-bands/wrap", test_bands_wrap);
   g_test_add_func ("/editor/token-bands/line-ends", test_bands_of_line_ends);
+  g_test_add_func ("/editor/token-bands/special-tokens", test_bands_of_special_tokens);
 
   return g_test_run ();
 }
