@@ -31,6 +31,7 @@ struct _TdTokenInspector
 
   /* borrowed */
   GtkWidget *opener; /* weak; what had the focus when a key opened it */
+  guint focus_source;
 };
 
 G_DEFINE_FINAL_TYPE (TdTokenInspector, td_token_inspector, TD_TYPE_DOCUMENT_WIDGET)
@@ -208,15 +209,26 @@ show_cb (TdTokenInspector *self)
   update_details (self);
 }
 
-/* Keys go on where they came from, not at the button. */
-static void
-hide_cb (TdTokenInspector *self)
+static gboolean
+give_focus_back_cb (gpointer user_data)
 {
-  g_autoptr (GtkWidget) opener = self->opener != NULL ? g_object_ref (self->opener) : NULL;
+  TdTokenInspector *self = user_data;
+  GtkWidget *opener = self->opener;
 
+  self->focus_source = 0;
   g_clear_weak_pointer (&self->opener);
   if (opener != NULL)
     gtk_widget_grab_focus (opener);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Keys go on where they came from, not at the button, which GTK chooses while the popover goes. */
+static void
+hide_cb (TdTokenInspector *self)
+{
+  if (self->opener != NULL && self->focus_source == 0)
+    self->focus_source = g_idle_add_full (G_PRIORITY_DEFAULT, give_focus_back_cb, self, NULL);
 }
 
 static void
@@ -254,6 +266,7 @@ td_token_inspector_dispose (GObject *object)
 {
   TdTokenInspector *self = TD_TOKEN_INSPECTOR (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_weak_pointer (&self->opener);
   gtk_widget_dispose_template (GTK_WIDGET (self), TD_TYPE_TOKEN_INSPECTOR);
 

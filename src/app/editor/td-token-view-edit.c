@@ -317,6 +317,184 @@ td_token_view_move_lines (GtkSourceView *view,
   GTK_SOURCE_VIEW_CLASS (parent_class)->move_lines (view, down);
 }
 
+/* Indenting -------------------------------------------------------------------------------------------------------- */
+
+/* Where the selected lines begin, the last first: what follows does not move when text is put there or taken away. */
+static GArray *
+dup_line_starts (const GtkTextIter *start,
+                 const GtkTextIter *end)
+{
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  GtkTextIter line = *start;
+
+  backward_to_line_start (&line);
+  do
+    {
+      gsize character = td_text_buffer_get_character (&line);
+
+      g_array_prepend_val (starts, character);
+      forward_to_line_end (&line);
+    }
+  while (gtk_text_iter_forward_line (&line) && gtk_text_iter_compare (&line, end) < 0);
+
+  return starts;
+}
+
+static void
+indent_lines (TdTokenView *self,
+              GArray      *starts,
+              gboolean     unindent)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  guint width = gtk_source_view_get_tab_width (GTK_SOURCE_VIEW (self));
+
+  gtk_text_buffer_begin_user_action (buffer);
+  for (guint i = 0; i < starts->len; i++)
+    {
+      GtkTextIter start;
+      GtkTextIter end;
+
+      td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (buffer), &start, g_array_index (starts, gsize, i));
+      end = start;
+      if (!unindent)
+        {
+          /* An empty line stays empty. */
+          if (!gtk_text_iter_ends_line (&start))
+            gtk_text_buffer_insert (buffer, &start, "\t", 1);
+          continue;
+        }
+
+      if (gtk_text_iter_get_char (&end) == '\t')
+        gtk_text_iter_forward_char (&end);
+      else
+        for (guint j = 0; j < width && gtk_text_iter_get_char (&end) == ' '; j++)
+          gtk_text_iter_forward_char (&end);
+      if (!gtk_text_iter_equal (&start, &end))
+        gtk_text_buffer_delete (buffer, &start, &end);
+    }
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
+ * _td_token_view_tab:
+ * @self: the view
+ * @unindent: whether Shift is held
+ *
+ * The Tab key, where GtkSourceView would indent the pieces of a very long line: that would put tabs into the middle of it.
+ *
+ * Returns: whether it was done; otherwise it is up to GtkSourceView
+ */
+gboolean
+_td_token_view_tab (TdTokenView *self,
+                    gboolean     unindent)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  g_autoptr (GArray) starts = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (!has_breaks (self) || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return FALSE;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  starts = dup_line_starts (&start, &end);
+  if (unindent || starts->len > 1)
+    {
+      indent_lines (self, starts, unindent);
+      return TRUE;
+    }
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, "\t", 1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer));
+
+  return TRUE;
+}
+
+static gboolean
+key_pressed_cb (TdTokenView     *self,
+                guint            key,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
+      (key != GDK_KEY_Tab && key != GDK_KEY_KP_Tab && key != GDK_KEY_ISO_Left_Tab))
+    return GDK_EVENT_PROPAGATE;
+
+  return _td_token_view_tab (self, (state & GDK_SHIFT_MASK) != 0) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/* Dragging the selection away -------------------------------------------------------------------------------------- */
+
+/* GtkTextView would give the buffer's own text away, and its breaks with it. */
+static GdkContentProvider *
+prepare_cb (TdTokenView   *self,
+            double         x,
+            double         y,
+            GtkDragSource *source)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  gboolean editable = gtk_text_view_get_editable (view);
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+  GtkTextIter place;
+  int buffer_x;
+  int buffer_y;
+
+  if (!has_breaks (self) || !gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (view), &start, &end))
+    return NULL;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &buffer_x, &buffer_y);
+  gtk_text_view_get_iter_at_location (view, &place, buffer_x, buffer_y);
+  if (!gtk_text_iter_in_range (&place, &start, &end))
+    return NULL;
+
+  gtk_drag_source_set_actions (source, editable ? GDK_ACTION_COPY | GDK_ACTION_MOVE : GDK_ACTION_COPY);
+  text = td_selection_content_dup_text (td_document_get_buffer (self->document));
+
+  return gdk_content_provider_new_typed (G_TYPE_STRING, text);
+}
+
+static void
+drag_end_cb (TdTokenView *self,
+             GdkDrag     *drag,
+             gboolean     delete_data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+
+  if (!delete_data)
+    return;
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, gtk_text_view_get_editable (GTK_TEXT_VIEW (self)));
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
+ * _td_token_view_init_edit:
+ * @self: the view, under construction
+ *
+ * Sees the Tab key and drags before GtkSourceView and GtkTextView do.
+ */
+void
+_td_token_view_init_edit (TdTokenView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkDragSource *drag = gtk_drag_source_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  g_signal_connect_object (drag, "prepare", G_CALLBACK (prepare_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drag, "drag-end", G_CALLBACK (drag_end_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
 /* Copying ---------------------------------------------------------------------------------------------------------- */
 
 static gboolean

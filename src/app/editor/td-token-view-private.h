@@ -51,6 +51,10 @@ void _td_token_view_draw              (TdTokenView       *self,
 void _td_token_view_class_init_edit   (TdTokenViewClass  *klass);
 void _td_token_view_follow_selection  (TdTokenView       *self,
                                        TdDocument        *document);
+void _td_token_view_init_edit         (TdTokenView       *self);
+gboolean
+     _td_token_view_tab               (TdTokenView       *self,
+                                       gboolean           unindent);
 void _td_token_view_update_undo       (TdTokenView       *self);
 
 G_END_DECLS

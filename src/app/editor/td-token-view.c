@@ -379,6 +379,7 @@ td_token_view_init (TdTokenView *self)
   self->cache = td_token_cache_new ();
   self->line_end_width = -1;
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  _td_token_view_init_edit (self);
 
   g_signal_connect (self, "notify", G_CALLBACK (layout_property_cb), NULL);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/editor/td-token-view-private.h"
 #include "token-view-fixture.h"
 
 /* The keys of a TdTokenView, and what it gives to others. */
@@ -189,6 +190,121 @@ test_clipboard (Fixture       *fixture,
   token_view_wait_until_painted (fixture);
 }
 
+static void
+select_characters (Fixture *fixture,
+                   gsize    first,
+                   gsize    end)
+{
+  GtkTextIter start;
+  GtkTextIter stop;
+
+  td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (fixture->buffer), &start, first);
+  td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (fixture->buffer), &stop, end);
+  gtk_text_buffer_select_range (fixture->buffer, &start, &stop);
+}
+
+/* Three lines, of which the one in the middle is shown in pieces. */
+static char *
+dup_three_lines (const char *indent)
+{
+  g_autofree char *word = g_strnfill (9999, 'x');
+
+  for (guint i = 9; i < 9999; i += 10)
+    word[i] = ' ';
+
+  return g_strdup_printf ("%sone\n%s%s\n\n%slast", indent, indent, word, indent);
+}
+
+/* Tab indents lines and not the pieces of one, Shift+Tab takes it back, and each is undone at once. */
+static void
+test_tab (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *plain = dup_three_lines ("");
+  g_autofree char *indented = dup_three_lines ("\t");
+  g_autofree char *spaced = dup_three_lines ("   ");
+  g_autofree char *after_tab = NULL;
+  g_autofree char *after_shift = NULL;
+  g_autofree char *after_undo = NULL;
+  g_autofree char *after_spaces = NULL;
+  g_autofree char *replaced = NULL;
+
+  token_view_set_text (fixture, plain);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (fixture->buffer), >, 4);
+  select_characters (fixture, 1, strlen (plain));
+  g_assert_true (_td_token_view_tab (fixture->view, FALSE));
+  after_tab = dup_text (fixture);
+  g_assert_cmpstr (after_tab, ==, indented);
+  g_assert_true (_td_token_view_tab (fixture->view, TRUE));
+  after_shift = dup_text (fixture);
+  g_assert_cmpstr (after_shift, ==, plain);
+  td_text_buffer_undo (TD_TEXT_BUFFER (fixture->buffer));
+  after_undo = dup_text (fixture);
+  g_assert_cmpstr (after_undo, ==, indented);
+
+  token_view_set_text (fixture, spaced);
+  select_characters (fixture, 0, strlen (spaced));
+  g_assert_true (_td_token_view_tab (fixture->view, TRUE));
+  after_spaces = dup_text (fixture);
+  g_assert_cmpstr (after_spaces, ==, plain);
+
+  /* Over several pieces of one line it replaces what is selected, as in any line. */
+  select_characters (fixture, 5, 4 + 9999);
+  g_assert_true (_td_token_view_tab (fixture->view, FALSE));
+  replaced = dup_text (fixture);
+  g_assert_cmpstr (replaced, ==, "one\nx\t\n\nlast");
+  /* Without pieces it is left to GtkSourceView. */
+  g_assert_false (_td_token_view_tab (fixture->view, FALSE));
+}
+
+/* What is dragged away has no breaks in it, and goes when it was moved. */
+static void
+test_drag (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gsize place = token_view_set_broken_text (fixture);
+  g_autofree char *wanted = td_text_buffer_dup_text (TD_TEXT_BUFFER (fixture->buffer), place - 20, place + 20);
+  gsize length = td_text_buffer_get_n_characters (TD_TEXT_BUFFER (fixture->buffer));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
+  gpointer source = NULL; /* of the view */
+  g_autoptr (GdkContentProvider) outside = NULL;
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  GtkTextIter iter;
+  GdkRectangle box;
+  int x;
+  int y;
+
+  for (guint i = 0; source == NULL && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DRAG_SOURCE (controller))
+        source = controller;
+    }
+  g_assert_nonnull (source);
+
+  select_characters (fixture, place - 20, place + 20);
+  td_text_buffer_get_iter_at_character (TD_TEXT_BUFFER (fixture->buffer), &iter, place + 10);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (fixture->view), &iter, 0, FALSE, 0, 0);
+  token_view_wait_until_painted (fixture);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (fixture->view), &iter, &box);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (fixture->view), GTK_TEXT_WINDOW_WIDGET, box.x + 1, box.y + 1,
+                                         &x, &y);
+  g_signal_emit_by_name (source, "prepare", (double) x, (double) y, &content);
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, wanted);
+
+  /* Beside the selection a drag selects. */
+  g_signal_emit_by_name (source, "prepare", 1.0, (double) y + 3 * box.height, &outside);
+  g_assert_null (outside);
+
+  g_signal_emit_by_name (source, "drag-end", NULL, TRUE);
+  g_assert_cmpuint (td_text_buffer_get_n_characters (TD_TEXT_BUFFER (fixture->buffer)), ==, length - 40);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -198,6 +314,8 @@ main (int    argc,
   ADD_TEST ("move-over-break", test_move_over_break);
   ADD_TEST ("delete-at-break", test_delete_at_break);
   ADD_TEST ("clipboard", test_clipboard);
+  ADD_TEST ("drag", test_drag);
+  ADD_TEST ("tab", test_tab);
 
   return token_view_run_tests ();
 }
