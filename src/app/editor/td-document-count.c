@@ -18,6 +18,8 @@ _td_document_stop_workers (TdDocument *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->snapshot, g_bytes_unref);
+  for (guint i = 0; i < TD_N_SPECIAL_VOCABULARIES; i++)
+    g_clear_pointer (&self->ahead[i], tk_token_map_free);
   memset (self->started, 0, sizeof self->started);
   self->edited = FALSE;
 }
@@ -68,9 +70,13 @@ request_free (Request *request)
   return self;
 }
 
-static void
-finish_if_all_known (TdDocument *self)
+/* When nothing is left to be counted, nobody needs the copy of the text any more. */
+void
+_td_document_finish_if_all_known (TdDocument *self)
 {
+  if (self->n_loads > 0)
+    return;
+
   for (guint i = 0; i < td_vocabularies_get_n (self->special); i++)
     {
       if (self->maps[i] == NULL)
@@ -93,10 +99,18 @@ words_counted_cb (GObject      *source,
     return;
 
   self->n_words = (guint64) ((gint64) n_words + self->words_delta);
-  self->words_known = TRUE;
+  self->words_known = self->n_loads == 0;
+  self->words_ahead = self->n_loads > 0;
 
-  finish_if_all_known (self);
+  _td_document_finish_if_all_known (self);
   _td_document_queue_counts_changed (self);
+}
+
+static void
+start_all_workers (TdDocument *self)
+{
+  for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
+    _td_document_start_worker (self, i);
 }
 
 static void
@@ -119,6 +133,13 @@ tokens_counted_cb (GObject      *source,
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         _td_document_set_error (self, error);
+      return;
+    }
+
+  if (self->n_loads > 0)
+    {
+      self->ahead[vocabulary] = map;
+      start_all_workers (self);
       return;
     }
 
@@ -149,9 +170,8 @@ tokens_counted_cb (GObject      *source,
       _td_document_emit_all_tokens_changed (self);
     }
 
-  for (TdVocabulary i = 0; i < td_vocabularies_get_n (self->special); i++)
-    _td_document_start_worker (self, i);
-  finish_if_all_known (self);
+  start_all_workers (self);
+  _td_document_finish_if_all_known (self);
   _td_document_queue_counts_changed (self);
 }
 
@@ -175,17 +195,67 @@ _td_document_start_worker (TdDocument   *self,
 }
 
 static void
-recount_in_workers (TdDocument *self,
-                    GBytes     *text)
+start_workers (TdDocument *self,
+               GBytes     *text)
 {
   self->snapshot = g_bytes_ref (text);
   self->cancellable = g_cancellable_new ();
   self->words_delta = 0;
+  self->words_ahead = FALSE;
 
-  _td_document_count_head (self, text);
   /* The first result starts the other workers. */
   td_count_words_async (self->snapshot, self->cancellable, words_counted_cb, request_new (self, 0));
   _td_document_start_worker (self, _td_document_get_painted (self));
+}
+
+/**
+ * _td_document_count_ahead:
+ * @self: a document that is loading
+ * @text: what its text will be
+ *
+ * Starts to count that. Nothing of it can be seen before _td_document_take_ahead().
+ */
+void
+_td_document_count_ahead (TdDocument *self,
+                          GBytes     *text)
+{
+  g_return_if_fail (self->n_loads > 0);
+
+  _td_document_stop_workers (self);
+  self->n_recounts++;
+  start_workers (self, text);
+}
+
+/**
+ * _td_document_take_ahead:
+ * @self: a document that has been loaded
+ * @text: what its text is now
+ *
+ * Gives out what has been counted of it by now; the rest follows as it is counted.
+ *
+ * Returns: whether @text is what is being counted
+ */
+gboolean
+_td_document_take_ahead (TdDocument *self,
+                         GBytes     *text)
+{
+  gboolean has_painted = self->ahead[_td_document_get_painted (self)] != NULL;
+
+  if (self->snapshot != text)
+    return FALSE;
+
+  for (guint i = 0; i < TD_N_SPECIAL_VOCABULARIES; i++)
+    self->maps[i] = g_steal_pointer (&self->ahead[i]);
+  self->words_known = self->words_ahead;
+
+  if (has_painted)
+    _td_document_forget_head (self);
+  else
+    _td_document_count_head (self, text);
+  _td_document_emit_all_tokens_changed (self);
+  _td_document_queue_counts_changed (self);
+
+  return TRUE;
 }
 
 void
@@ -234,7 +304,10 @@ _td_document_recount (TdDocument *self,
   if (td_text_buffer_get_n_characters (self->buffer) <= SMALL_TEXT)
     _td_document_recount_now (self, copy);
   else
-    recount_in_workers (self, copy);
+    {
+      start_workers (self, copy);
+      _td_document_count_head (self, copy);
+    }
 
   _td_document_queue_counts_changed (self);
 }

@@ -17,6 +17,7 @@ struct _TdDocument
   /* owned */
   TdTextBuffer *buffer;
   TkTokenMap *maps[TD_N_SPECIAL_VOCABULARIES]; /* NULL while it is being built, and where it would equal another */
+  TkTokenMap *ahead[TD_N_SPECIAL_VOCABULARIES]; /* nullable: of the text that is being loaded, to be maps after that */
   TkTokenMap *head;                    /* nullable, see td-document-head.c */
   GBytes *snapshot;                    /* what the workers count; NULL when none is at work */
   GCancellable *cancellable;           /* of those workers */
@@ -34,6 +35,7 @@ struct _TdDocument
   guint64 n_words;
   gint64 words_delta; /* by the edits since the snapshot */
   gboolean words_known;
+  gboolean words_ahead; /* whether n_words is that of the text that is being loaded */
   gboolean was_counting;
 
   /* The edits since the snapshot, merged: its characters from edited_start up to edited_old_end are now those up to
@@ -68,8 +70,8 @@ const char  *_td_document_read                    (gsize         first,
                                                    gsize        *n_bytes,
                                                    gpointer      user_data);
 
-/* For the loader: between the two nothing is counted, and afterwards everything is, from @text if it is what the buffer
- * holds now (else NULL). */
+/* For the loader: between the two no edit is followed, and afterwards everything is counted, from @text if it is what the
+ * buffer holds now (else NULL). */
 void         _td_document_begin_load              (TdDocument   *self);
 void         _td_document_set_progress            (TdDocument   *self,
                                                    double        progress);
@@ -88,6 +90,12 @@ void         _td_document_start_worker            (TdDocument   *self,
 GBytes      *_td_document_copy_text               (TdDocument   *self);
 void         _td_document_recount                 (TdDocument   *self,
                                                    GBytes       *text);
+/* What the loader is going to put into the buffer is counted meanwhile; take_ahead returns whether @text is it. */
+void         _td_document_count_ahead             (TdDocument   *self,
+                                                   GBytes       *text);
+gboolean     _td_document_take_ahead              (TdDocument   *self,
+                                                   GBytes       *text);
+void         _td_document_finish_if_all_known     (TdDocument   *self);
 void         _td_document_recount_now             (TdDocument   *self,
                                                    GBytes       *text);
 void         _td_document_queue_recount           (TdDocument   *self);

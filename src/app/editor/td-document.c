@@ -571,18 +571,22 @@ void
 td_document_set_encoding (TdDocument   *self,
                           TkEncodingId  encoding)
 {
+  gboolean shows_snapshot;
+
   g_return_if_fail (TD_IS_DOCUMENT (self));
   g_return_if_fail (encoding < TK_N_ENCODINGS);
 
   if (self->encoding == encoding)
     return;
 
+  /* While another text is being loaded, its head is there as soon as the buffer has so much of it. */
+  shows_snapshot = self->n_loads == 0 || self->head != NULL;
   self->encoding = encoding;
   _td_document_forget_head (self);
   if (self->snapshot != NULL)
     {
       _td_document_start_worker (self, _td_document_get_painted (self));
-      if (!self->edited && td_document_get_token_map (self) == NULL)
+      if (shows_snapshot && !self->edited && td_document_get_token_map (self) == NULL)
         _td_document_count_head (self, self->snapshot);
     }
   _td_document_emit_all_tokens_changed (self);
@@ -771,6 +775,10 @@ GBytes *
 td_document_dup_text (TdDocument *self)
 {
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
+
+  /* The copy that is being counted, if it still holds, costs nothing. */
+  if (self->snapshot != NULL && !self->edited && self->n_loads == 0)
+    return g_bytes_ref (self->snapshot);
 
   return _td_document_copy_text (self);
 }

@@ -53,8 +53,13 @@ const TkTokenMap *td_document_get_painted_tokens (TdDocument    *self,
 /* Why nothing can be counted ("error" property), or NULL. */
 const char       *td_document_get_error         (TdDocument     *self);
 
-/* Replaces the text, in slices between frames if it is long; "loading" property meanwhile. */
+/* Replaces the text, or the selection, in slices between frames if it is long; "loading" property meanwhile. */
 void              td_document_load_async        (TdDocument          *self,
+                                                 GBytes              *text,
+                                                 GCancellable        *cancellable,
+                                                 GAsyncReadyCallback  callback,
+                                                 gpointer             user_data);
+void              td_document_paste_async       (TdDocument          *self,
                                                  GBytes              *text,
                                                  GCancellable        *cancellable,
                                                  GAsyncReadyCallback  callback,

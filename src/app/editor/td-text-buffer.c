@@ -129,7 +129,16 @@ td_text_buffer_insert_text (GtkTextBuffer *buffer,
     }
 
   end = td_text_buffer_get_character (iter);
-  _td_text_buffer_arrange (self, first, end);
+  if (end - first > 4 * TD_LONGEST_PIECE)
+    {
+      /* In the middle there are no pieces but those that have just been made. */
+      _td_text_buffer_arrange (self, first, first + TD_LONGEST_PIECE);
+      _td_text_buffer_arrange (self, end - TD_LONGEST_PIECE, end);
+    }
+  else
+    {
+      _td_text_buffer_arrange (self, first, end);
+    }
   td_text_buffer_get_iter_at_character (self, iter, end);
 }
 
@@ -645,6 +654,39 @@ td_text_buffer_redo (TdTextBuffer *self)
 
   if (td_edit_history_can_redo (self->history))
     replay (self, td_edit_history_redo);
+}
+
+/**
+ * td_text_buffer_begin_step:
+ * @self: the buffer
+ *
+ * What is done until the matching td_text_buffer_end_step() is undone in one step, also if the main loop runs in between.
+ * Until then nothing can be undone.
+ */
+void
+td_text_buffer_begin_step (TdTextBuffer *self)
+{
+  gsize insert;
+  gsize bound;
+
+  g_return_if_fail (TD_IS_TEXT_BUFFER (self));
+
+  get_selection (self, &insert, &bound);
+  td_edit_history_begin (self->history, insert, bound);
+  notify_history (self);
+}
+
+/**
+ * td_text_buffer_end_step:
+ * @self: the buffer
+ */
+void
+td_text_buffer_end_step (TdTextBuffer *self)
+{
+  g_return_if_fail (TD_IS_TEXT_BUFFER (self));
+
+  td_edit_history_end (self->history);
+  notify_history (self);
 }
 
 /**

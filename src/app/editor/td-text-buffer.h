@@ -42,6 +42,8 @@ gboolean            td_text_buffer_get_undoable          (TdTextBuffer      *sel
 gboolean            td_text_buffer_get_redoable          (TdTextBuffer      *self);
 void                td_text_buffer_undo                  (TdTextBuffer      *self);
 void                td_text_buffer_redo                  (TdTextBuffer      *self);
+void                td_text_buffer_begin_step            (TdTextBuffer      *self);
+void                td_text_buffer_end_step              (TdTextBuffer      *self);
 void                td_text_buffer_begin_irreversible    (TdTextBuffer      *self);
 void                td_text_buffer_end_irreversible      (TdTextBuffer      *self);
 

@@ -5,9 +5,12 @@
 #include "app/editor/td-token-view-private.h"
 
 /*
- * Moving, deleting, copying and undoing in a TdTokenView: what GTK does by itself but for soft breaks, which have to
+ * Moving, deleting, copying, pasting and undoing in a TdTokenView: what GTK does by itself but for soft breaks, which have to
  * feel like the places where the view wraps a line anyway.
  */
+
+/* From how many bytes pasted, or characters replaced, on it is done in slices. */
+#define LARGE_PASTE (128 * 1024)
 
 static GtkTextViewClass *parent_class;
 
@@ -539,6 +542,84 @@ td_token_view_cut_clipboard (GtkTextView *view)
   gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (buffer));
 }
 
+/* Pasting ---------------------------------------------------------------------------------------------------------- */
+
+static void
+paste_small (TdTokenView *self,
+             const char  *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+static void
+show_cursor (TdTokenView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+
+  gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (gtk_text_view_get_buffer (view)));
+}
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TdTokenView) self = user_data;
+
+  if (td_document_load_finish (TD_DOCUMENT (source), result, NULL) && self->document == TD_DOCUMENT (source))
+    show_cursor (self);
+}
+
+static void
+text_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (TdTokenView) self = user_data;
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (bytes == NULL || self->document == NULL || td_document_get_loading (self->document) ||
+      !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return;
+
+  gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
+  if (g_bytes_get_size (bytes) > LARGE_PASTE ||
+      gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start) > LARGE_PASTE)
+    {
+      td_document_paste_async (self->document, bytes, self->pasting, pasted_cb, g_object_ref (self));
+      return;
+    }
+
+  paste_small (self, text);
+  show_cursor (self);
+}
+
+/* GTK inserts any text at once, which for a large one takes longer than a window may stand still. */
+static void
+td_token_view_paste_clipboard (GtkTextView *view)
+{
+  TdTokenView *self = TD_TOKEN_VIEW (view);
+
+  if (self->document == NULL || !gtk_text_view_get_editable (view))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (view));
+      return;
+    }
+
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), self->pasting, text_read_cb,
+                                 g_object_ref (self));
+}
+
+/* Selecting -------------------------------------------------------------------------------------------------------- */
+
 /* GtkTextView offers the buffer's own text for pasting with the middle button; here it is the document's. */
 static void
 update_primary (TdTokenView *self)
@@ -684,6 +765,7 @@ _td_token_view_class_init_edit (TdTokenViewClass *klass)
   text_view_class->delete_from_cursor = td_token_view_delete_from_cursor;
   text_view_class->extend_selection = td_token_view_extend_selection;
   text_view_class->move_cursor = td_token_view_move_cursor;
+  text_view_class->paste_clipboard = td_token_view_paste_clipboard;
 
   GTK_SOURCE_VIEW_CLASS (klass)->move_lines = td_token_view_move_lines;
 

@@ -19,6 +19,7 @@ struct _TdTokenView
   TdTokenCache *cache;
   GtkSourceGutterRenderer *line_numbers; /* nullable; of the gutter */
   GtkSourceGutterRenderer *line_tokens;  /* likewise */
+  GCancellable *pasting;
   GdkContentProvider *selection; /* nullable: what the primary clipboard offers of it */
 
   /* of the font; the width is below 0 until it is asked for */

@@ -235,6 +235,7 @@ td_token_view_dispose (GObject *object)
 {
   TdTokenView *self = TD_TOKEN_VIEW (object);
 
+  g_cancellable_cancel (self->pasting);
   if (self->document != NULL)
     {
       g_signal_handlers_disconnect_by_data (td_document_get_buffer (self->document), self);
@@ -256,6 +257,7 @@ td_token_view_finalize (GObject *object)
   TdTokenView *self = TD_TOKEN_VIEW (object);
 
   td_token_cache_free (self->cache);
+  g_object_unref (self->pasting);
   g_free (self->placeholder_text);
 
   G_OBJECT_CLASS (td_token_view_parent_class)->finalize (object);
@@ -377,6 +379,7 @@ td_token_view_init (TdTokenView *self)
   AdwStyleManager *style_manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
 
   self->cache = td_token_cache_new ();
+  self->pasting = g_cancellable_new ();
   self->line_end_width = -1;
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   _td_token_view_init_edit (self);

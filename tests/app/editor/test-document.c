@@ -312,6 +312,137 @@ test_load (void)
     }
 }
 
+static void
+load (TdDocument *document,
+      const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  gboolean loaded = FALSE;
+
+  td_document_load_async (document, bytes, NULL, loaded_cb, &loaded);
+  while (!loaded)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_text (TdDocument *document,
+             const char *text)
+{
+  g_autoptr (GBytes) bytes = td_document_dup_text (document);
+  g_autoptr (GBytes) wanted = g_bytes_new_static (text, strlen (text));
+
+  g_assert_true (g_bytes_equal (bytes, wanted));
+}
+
+/* A large text takes the place of the selection in slices, and comes and goes again in one step. */
+static void
+test_paste (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  TdTextBuffer *buffer = td_document_get_buffer (document);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *text = i == 0 ? g_strdup ("") : make_long_text ();
+      g_autofree char *pasted = i == 1 ? g_strnfill (400000, 'y') : make_long_text ();
+      g_autoptr (GBytes) bytes = g_bytes_new (pasted, strlen (pasted));
+      g_autoptr (GString) wanted = g_string_new (text);
+      glong n_characters = g_utf8_strlen (text, -1);
+      glong first = i == 2 ? 0 : g_test_rand_int_range (0, (int) n_characters + 1);
+      glong end = i == 3 ? first : i == 2 ? n_characters : g_test_rand_int_range ((int) first, (int) n_characters + 1);
+      gssize first_byte = g_utf8_offset_to_pointer (text, first) - text;
+      gboolean done = FALSE;
+      GtkTextIter start;
+      GtkTextIter stop;
+
+      load (document, text);
+      td_text_buffer_get_iter_at_character (buffer, &start, (gsize) first);
+      td_text_buffer_get_iter_at_character (buffer, &stop, (gsize) end);
+      gtk_text_buffer_select_range (GTK_TEXT_BUFFER (buffer), &start, &stop);
+      g_string_erase (wanted, first_byte, g_utf8_offset_to_pointer (text, end) - text - first_byte);
+      g_string_insert (wanted, first_byte, pasted);
+
+      td_document_paste_async (document, bytes, NULL, loaded_cb, &done);
+      g_assert_true (td_document_get_loading (document));
+      while (!done)
+        {
+          g_assert_false (td_text_buffer_get_undoable (buffer));
+          g_assert_null (td_document_get_token_map (document));
+          g_main_context_iteration (NULL, TRUE);
+        }
+      g_assert_false (td_document_get_loading (document));
+      gtk_text_buffer_get_iter_at_mark (GTK_TEXT_BUFFER (buffer), &start,
+                                        gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (buffer)));
+      g_assert_cmpuint (td_text_buffer_get_character (&start), ==, first + g_utf8_strlen (pasted, -1));
+      assert_text (document, wanted->str);
+      wait_for_counts (document);
+      assert_text (document, wanted->str);
+      assert_counts (document);
+
+      td_text_buffer_undo (buffer);
+      g_assert_false (td_text_buffer_get_undoable (buffer));
+      assert_text (document, text);
+      wait_for_counts (document);
+      assert_counts (document);
+      td_text_buffer_redo (buffer);
+      assert_text (document, wanted->str);
+    }
+}
+
+/* What came before it was given up stays, is counted right, and can be undone. */
+static void
+test_cancelled_paste (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+  TdTextBuffer *buffer = td_document_get_buffer (document);
+  g_autofree char *text = g_strnfill (3000000, 'z');
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  load (document, "before");
+  td_document_paste_async (document, bytes, cancellable, NULL, NULL);
+  while (td_document_get_n_characters (document) < 10)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  while (td_document_get_loading (document))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (td_document_get_n_characters (document), <, 3000000);
+  wait_for_counts (document);
+  assert_counts (document);
+
+  td_text_buffer_undo (buffer);
+  assert_text (document, "before");
+}
+
+/* Another encoding is chosen, or special tokens are parsed, while a text is being loaded and counted. */
+static void
+test_choice_while_loading (void)
+{
+  g_autoptr (TdDocument) document = td_document_new ();
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *text = make_long_text ();
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      gboolean loaded = FALSE;
+
+      td_document_load_async (document, bytes, NULL, loaded_cb, &loaded);
+      for (guint j = 0; !loaded; j++)
+        {
+          g_main_context_iteration (NULL, TRUE);
+          if (j == i % 3)
+            td_document_set_encoding (document, i % 2 ? TK_ENCODING_R50K_BASE : TK_ENCODING_CL100K_BASE);
+          if (j == 2 && i > 3)
+            td_document_set_parse_special (document, !td_document_get_parse_special (document));
+        }
+      assert_text (document, text);
+      wait_for_counts (document);
+      td_document_set_parse_special (document, FALSE);
+      wait_for_counts (document);
+      assert_counts (document);
+    }
+}
+
 static gboolean
 count_call_cb (gpointer user_data)
 {
@@ -388,6 +519,8 @@ test_notifications (void)
   guint n_encoding = 0;
   guint n_recounts;
 
+  /* The first edit of a process may take so long that the next is not followed. */
+  gtk_text_buffer_insert_at_cursor (buffer, "first ", -1);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   n_recounts = _td_document_get_n_recounts (document);
@@ -427,6 +560,9 @@ main (int    argc,
   g_test_add_func ("/document/burst", test_burst);
   g_test_add_func ("/document/long-line", test_long_line);
   g_test_add_func ("/document/load", test_load);
+  g_test_add_func ("/document/paste", test_paste);
+  g_test_add_func ("/document/cancelled-paste", test_cancelled_paste);
+  g_test_add_func ("/document/choice-while-loading", test_choice_while_loading);
   g_test_add_func ("/document/load-before-layout", test_load_before_layout);
   g_test_add_func ("/document/dispose-while-counting", test_dispose_while_counting);
   g_test_add_func ("/document/notifications", test_notifications);

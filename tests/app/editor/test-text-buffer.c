@@ -65,6 +65,18 @@ set_text (TdTextBuffer *buffer,
   td_text_buffer_end_irreversible (buffer);
 }
 
+/* With its soft breaks. */
+static char *
+dup_view (TdTextBuffer *buffer)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (buffer), &start, &end);
+
+  return gtk_text_iter_get_slice (&start, &end);
+}
+
 static void
 test_set_text (void)
 {
@@ -82,6 +94,40 @@ test_set_text (void)
           set_text (buffer, text);
           assert_is (buffer, text);
         }
+    }
+}
+
+/* After a large insertion only its ends are looked through, because nothing is left to mend in the middle. */
+static void
+test_large_insertion (void)
+{
+  g_autoptr (TdTextBuffer) buffer = td_text_buffer_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 30; i++)
+    {
+      gsize n_characters = td_text_buffer_get_n_characters (buffer);
+      gsize first = (gsize) g_test_rand_int_range (0, (int) n_characters + 1);
+      g_autoptr (GString) piece = g_string_new (NULL);
+      g_autofree char *places = NULL;
+      g_autofree char *mended = NULL;
+      GtkTextIter iter;
+
+      while (piece->len < 60000)
+        {
+          g_autofree char *line = make_line ((gsize) g_test_rand_int_range (0, g_test_rand_bit () ? 100 : 14000));
+
+          g_string_append_printf (piece, "%s%s", line, g_test_rand_bit () ? "\n" : g_test_rand_bit () ? "\r\n" : "");
+        }
+      td_text_buffer_get_iter_at_character (buffer, &iter, first);
+      gtk_text_buffer_insert (GTK_TEXT_BUFFER (buffer), &iter, piece->str, -1);
+      g_string_insert (text, g_utf8_offset_to_pointer (text->str, (glong) first) - text->str, piece->str);
+      assert_is (buffer, text->str);
+
+      places = dup_view (buffer);
+      _td_text_buffer_arrange (buffer, 0, td_text_buffer_get_n_characters (buffer));
+      mended = dup_view (buffer);
+      g_assert_cmpstr (places, ==, mended);
     }
 }
 
@@ -359,6 +405,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/text-buffer/set-text", test_set_text);
+  g_test_add_func ("/text-buffer/large-insertion", test_large_insertion);
   g_test_add_func ("/text-buffer/short-lines-stay", test_short_lines_stay);
   g_test_add_func ("/text-buffer/places", test_places);
   g_test_add_func ("/text-buffer/endless-cluster", test_endless_cluster);

@@ -305,6 +305,52 @@ test_drag (Fixture       *fixture,
   g_assert_cmpuint (td_text_buffer_get_n_characters (TD_TEXT_BUFFER (fixture->buffer)), ==, length - 40);
 }
 
+/* A large text comes in several turns of the main loop, and is one step all the same. */
+static void
+test_large_paste (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (fixture->view);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (view));
+  TdTextBuffer *buffer = td_document_get_buffer (fixture->document);
+  g_autoptr (GString) line_by_line = g_string_new (NULL);
+  g_autofree char *pasted = NULL;
+  guint64 last = 0;
+  guint n_turns = 0;
+  GtkTextIter end;
+  GtkTextIter cursor;
+
+  while (line_by_line->len < 4000000)
+    g_string_append (line_by_line, "One of very many lines, none of them long.\n");
+  gdk_clipboard_set_text (clipboard, line_by_line->str);
+
+  gtk_text_view_set_editable (view, FALSE);
+  g_signal_emit_by_name (view, "paste-clipboard");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (td_document_get_n_characters (fixture->document), ==, 0);
+  gtk_text_view_set_editable (view, TRUE);
+
+  g_signal_emit_by_name (view, "paste-clipboard");
+  while (td_document_get_n_characters (fixture->document) < line_by_line->len || td_document_get_loading (fixture->document))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      n_turns += td_document_get_n_characters (fixture->document) > last;
+      last = td_document_get_n_characters (fixture->document);
+    }
+  g_assert_cmpuint (n_turns, >, 4);
+  pasted = dup_text (fixture);
+  g_assert_cmpstr (pasted, ==, line_by_line->str);
+  gtk_text_buffer_get_end_iter (fixture->buffer, &end);
+  gtk_text_buffer_get_iter_at_mark (fixture->buffer, &cursor, gtk_text_buffer_get_insert (fixture->buffer));
+  g_assert_true (gtk_text_iter_equal (&cursor, &end));
+  token_view_wait_until_painted (fixture);
+
+  td_text_buffer_undo (buffer);
+  g_assert_cmpuint (td_document_get_n_characters (fixture->document), ==, 0);
+  g_assert_false (td_text_buffer_get_undoable (buffer));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -316,6 +362,7 @@ main (int    argc,
   ADD_TEST ("clipboard", test_clipboard);
   ADD_TEST ("drag", test_drag);
   ADD_TEST ("tab", test_tab);
+  ADD_TEST ("large-paste", test_large_paste);
 
   return token_view_run_tests ();
 }
