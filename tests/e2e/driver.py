@@ -19,7 +19,7 @@ from gi.repository import Atspi, GLib
 # What no wait may exceed. Nothing sleeps for it: a wait ends as soon as its condition holds.
 DEADLINE = 60
 # GTK 4.24 says this of its own frame clock on a busy X server; the program has no part in it.
-NOT_OURS = 'gdk_frame_timings_submitted\(\) called on submitted frame'
+NOT_OURS = r'gdk_frame_timings_submitted\(\) called on submitted frame'
 
 
 def until(condition, what):
