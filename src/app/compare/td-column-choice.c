@@ -33,11 +33,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Model, tokens and total are always there, and the cost of a month comes with the number of calls. */
+/* Model, tokens and total are always there; the cost of a month comes with the number of calls, and the calls of a budget
+ * with that. */
 static gboolean
 is_optional (TdCompareColumn column)
 {
-  return td_compare_column_get_rank (column) != 0 && column != TD_COMPARE_COLUMN_CALLS_COST;
+  return td_compare_column_get_rank (column) != 0 && column != TD_COMPARE_COLUMN_CALLS_COST &&
+         column != TD_COMPARE_COLUMN_BUDGET_CALLS;
 }
 
 static void

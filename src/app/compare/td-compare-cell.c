@@ -209,12 +209,11 @@ add_children (TdCompareCell *self)
 
   if (self->column == TD_COMPARE_COLUMN_CONTEXT_SHARE)
     {
-      self->bar = add_child (self, gtk_level_bar_new ());
+      /* The number beside it says the same; hidden alone it would still be part of the cell's name. */
+      self->bar = add_child (self, g_object_new (GTK_TYPE_LEVEL_BAR, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL));
       gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_LOW, 0.0);
       gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_HIGH, 1.0);
       gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_FULL, 1.0);
-      /* The number beside it says the same. */
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     }
 
   self->label = add_child (self, gtk_label_new (NULL));

@@ -426,6 +426,10 @@ test_columns (Fixture       *fixture,
   td_compare_table_set_spare_columns (fixture->table, 2);
   g_assert_true (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CONTEXT_SHARE));
 
+  /* The calls of a budget come with the budget, and nothing else brings or hides them. */
+  g_assert_false (g_action_group_has_action (td_column_choice_get_actions (td_compare_table_get_choice (fixture->table)),
+                                             "budget-calls"));
+
   /* The cost of a month comes with the calls. */
   g_assert_false (td_compare_table_get_shown (fixture->table, TD_COMPARE_COLUMN_CALLS_COST));
   g_object_set (td_comparison_get_options (fixture->comparison), "calls", 10, NULL);
@@ -709,19 +713,6 @@ test_details (Fixture       *fixture,
   g_assert_false (td_model_row_get_is_pinned (find (fixture, "gpt-3.5-turbo")));
 }
 
-static void
-test_nice_step (void)
-{
-  static const struct
-  {
-    gint64 maximum;
-    gint64 step;
-  } cases[] = { { 0, 1 }, { 4, 1 }, { 5, 2 }, { 8, 2 }, { 9, 5 }, { 20, 5 }, { 21, 10 }, { 60000, 20000 } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (td_history_chart_nice_step (cases[i].maximum, 4), ==, cases[i].step);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -767,7 +758,6 @@ main (int   argc,
   ADD ("/compare-panel/two-windows", &narrow, test_two_windows);
   ADD ("/compare-panel/details", &tall, test_details);
   ADD ("/compare-panel/details-narrow", &tall_narrow, test_details);
-  g_test_add_func ("/compare-panel/nice-step", test_nice_step);
 #undef ADD
 
   result = g_test_run ();

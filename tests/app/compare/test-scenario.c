@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "app/compare/td-compare-text.h"
+#include "app/compare/td-history-chart.h"
 #include "app/compare/td-saved-scenarios.h"
 #include "app/compare/td-scenario-text.h"
 #include "compare-test-utils.h"
@@ -262,6 +263,19 @@ test_foreign (void)
   g_assert_cmpuint (td_scenario_options_get_calls (options), ==, 0);
 }
 
+static void
+test_nice_step (void)
+{
+  static const struct
+  {
+    gint64 maximum;
+    gint64 step;
+  } cases[] = { { 0, 1 }, { 4, 1 }, { 5, 2 }, { 8, 2 }, { 9, 5 }, { 20, 5 }, { 21, 10 }, { 60000, 20000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (td_history_chart_nice_step (cases[i].maximum, 4), ==, cases[i].step);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -278,6 +292,7 @@ main (int    argc,
   ADD ("/scenario/cache", NULL, test_cache);
   ADD ("/scenario/budget-text", NULL, test_budget_text);
 #undef ADD
+  g_test_add_func ("/scenario/nice-step", test_nice_step);
   g_test_add_func ("/scenario/summary", test_summary);
   g_test_add_func ("/scenario/saved", test_saved);
   g_test_add_func ("/scenario/saved-credit", test_saved_credit);
