@@ -321,11 +321,17 @@ encode_pieces (TkEncoder           *encoder,
       chunk->base = text + start;
       chunk->bounds = chunk->pieces;
       chunk->pieces[0] = 0;
-      chunk->n = encoder->encoding->scan (text, end, start, chunk->pieces + 1, TK_CHUNK_PIECES, &wide);
+      chunk->n = encoder->encoding->scan (text, end, start, chunk->pieces + 1, TK_CHUNK_PIECES, &wide,
+                                           encoder->cancelled);
       if (chunk->n == 0)
         {
-          size_t piece_end = tk_piece_end (encoder->encoding, (const char *) text, end, start);
+          size_t piece_end = encoder->encoding->piece_end (text, end, start, encoder->cancelled);
 
+          if (piece_end == TK_PIECE_CANCELLED)
+            {
+              sink->code = TK_ERROR_CANCELLED;
+              return false;
+            }
           if (!finish (encoder, sink) ||
               !tk_merge (encoder, (const char *) text + start, piece_end - start, sink))
             return false;

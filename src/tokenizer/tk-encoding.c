@@ -240,5 +240,5 @@ tk_piece_end (const TkEncoding *encoding,
               size_t            length,
               size_t            start)
 {
-  return encoding->piece_end ((const unsigned char *) text, length, start);
+  return encoding->piece_end ((const unsigned char *) text, length, start, NULL);
 }

@@ -28,6 +28,9 @@
 
 /* How often the wish to cancel is looked at, in steps of some ten nanoseconds. */
 #define STEPS_PER_CHECK 4096
+/* The same in tokens handed on, and in bytes looked at for being ASCII. */
+#define TOKENS_PER_CHECK (64 * 1024)
+#define ASCII_PER_CHECK (1024 * 1024)
 /* What taking a batch of windows counts for. */
 #define STEPS_PER_WINDOWS 64
 
@@ -390,7 +393,19 @@ tk_merge_long (TkEncoder           *encoder,
       sink->code = TK_ERROR_CANCELLED;
       return false;
     }
-  return tk_sink_put_all (sink, &encoder->encoding->table, encoder->stack, n);
+  for (size_t i = 0; i < n; i += TOKENS_PER_CHECK)
+    {
+      size_t several = n - i < TOKENS_PER_CHECK ? n - i : TOKENS_PER_CHECK;
+
+      if (i > 0 && tk_is_cancelled (encoder))
+        {
+          sink->code = TK_ERROR_CANCELLED;
+          return false;
+        }
+      if (!tk_sink_put_all (sink, &encoder->encoding->table, encoder->stack + i, several))
+        return false;
+    }
+  return true;
 }
 
 /* The choice ------------------------------------------------------------------------------------------------------- */
@@ -421,8 +436,16 @@ merge_several (TkEncoder           *encoder,
                size_t               length,
                TkSink              *sink)
 {
-  if (!tk_is_ascii (bytes, length))
-    return tk_merge_characters (encoder, bytes, length, sink);
+  for (size_t i = 0; i < length; i += ASCII_PER_CHECK)
+    {
+      if (!tk_is_ascii (bytes + i, length - i < ASCII_PER_CHECK ? length - i : ASCII_PER_CHECK))
+        return tk_merge_characters (encoder, bytes, length, sink);
+      if (i > 0 && tk_is_cancelled (encoder))
+        {
+          sink->code = TK_ERROR_CANCELLED;
+          return false;
+        }
+    }
   if (length <= TK_MERGE_SHORT_MAX)
     return tk_merge_short (encoder, bytes, length, sink);
   return tk_merge_long (encoder, bytes, length, sink);

@@ -341,6 +341,7 @@ scan_windows (TkSplitKind          kind,
               uint32_t            *ends,
               size_t               max,
               bool                *wide,
+              const atomic_bool   *cancelled,
               void               (*make_masks) (const unsigned char *p, Masks *m),
               void               (*make_high_masks) (const unsigned char *p, HighMasks *m),
               size_t             (*write_ends) (uint64_t starts, uint32_t base, uint32_t *ends))
@@ -351,10 +352,10 @@ scan_windows (TkSplitKind          kind,
   unsigned patience = 1;
 
   *wide = false;
-  while (n < max && pos < length)
+  while (n < max && pos < length && pos - start < TK_SCAN_BYTES)
     {
       /* More than a window, since white space at the end of the text is different. */
-      if (length - pos > WINDOW && pos - start < UINT32_MAX - WINDOW)
+      if (length - pos > WINDOW)
         {
           uint64_t starts = window_starts (kind, text + pos, wide, make_masks, make_high_masks);
 
@@ -366,11 +367,11 @@ scan_windows (TkSplitKind          kind,
               continue;
             }
         }
-      for (unsigned i = 0; i < patience && n < max && pos < length; i++)
+      for (unsigned i = 0; i < patience && n < max && pos < length && pos - start < TK_SCAN_BYTES; i++)
         {
           *wide |= tk_piece_is_wide (text, length, pos);
-          pos = piece_end (text, length, pos);
-          if (pos - start > UINT32_MAX)
+          pos = piece_end (text, length, pos, cancelled);
+          if (pos == TK_PIECE_CANCELLED || pos - start > UINT32_MAX)
             return n;
           ends[n++] = (uint32_t) (pos - start);
         }
@@ -382,9 +383,9 @@ scan_windows (TkSplitKind          kind,
 #define DEFINE_SCAN(name, kind, cpu, attributes) \
   attributes size_t \
   tk_scan_##name##_##cpu (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
-                bool *wide) \
+                bool *wide, const atomic_bool *cancelled) \
   { \
-    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, wide, make_masks, \
+    return scan_windows (kind, tk_piece_end_##name, text, length, start, ends, max, wide, cancelled, make_masks, \
                          make_high_masks, write_ends); \
   }
 

@@ -46,18 +46,22 @@ tk_piece_is_wide (const unsigned char *text,
 /* More ends than asked for may be written, up to so many. */
 #define TK_SCAN_SLACK 72
 
+/* So many bytes behind the start no piece begins that is looked for. */
+#define TK_SCAN_BYTES ((size_t) 256 * 1024)
+
 /**
  * Finds up to @max ends of pieces from @start on, as distances from it, and returns their number: 0 only if the first
- * piece is longer than 32 bits can tell. @text is well-formed and ends at @length, @start < @length is a boundary of
- * pieces, and @ends has room for @max + TK_SCAN_SLACK. *@wide is set if a piece may be wide, see
- * tk_piece_is_wide().
+ * piece is longer than 32 bits can tell, or if it is long and *@cancelled, nullable, becomes true. @text is well-formed
+ * and ends at @length, @start < @length is a boundary of pieces, and @ends has room for @max + TK_SCAN_SLACK. *@wide is
+ * set if a piece may be wide, see tk_piece_is_wide().
  */
 typedef size_t TkScan (const unsigned char *text,
                        size_t               length,
                        size_t               start,
                        uint32_t            *ends,
                        size_t               max,
-                       bool                *wide);
+                       bool                *wide,
+                       const atomic_bool   *cancelled);
 typedef TkScan *TkScanFunc;
 
 /** The best that this processor can do, or what $TOKENDESK_CPU asks for (portable, sse2, avx2, avx512) if it can. */

@@ -16,17 +16,18 @@ scan (TkPieceEndFunc       piece_end,
       size_t               start,
       uint32_t            *ends,
       size_t               max,
-      bool                *wide)
+      bool                *wide,
+      const atomic_bool   *cancelled)
 {
   size_t pos = start;
   size_t n = 0;
 
   *wide = false;
-  while (n < max && pos < length)
+  while (n < max && pos < length && pos - start < TK_SCAN_BYTES)
     {
       *wide |= tk_piece_is_wide (text, length, pos);
-      pos = piece_end (text, length, pos);
-      if (pos - start > UINT32_MAX)
+      pos = piece_end (text, length, pos, cancelled);
+      if (pos == TK_PIECE_CANCELLED || pos - start > UINT32_MAX)
         break;
       ends[n++] = (uint32_t) (pos - start);
     }
@@ -36,9 +37,9 @@ scan (TkPieceEndFunc       piece_end,
 #define DEFINE_SCAN(kind) \
   size_t \
   tk_scan_##kind##_portable (const unsigned char *text, size_t length, size_t start, uint32_t *ends, size_t max, \
-                bool *wide) \
+                bool *wide, const atomic_bool *cancelled) \
   { \
-    return scan (tk_piece_end_##kind, text, length, start, ends, max, wide); \
+    return scan (tk_piece_end_##kind, text, length, start, ends, max, wide, cancelled); \
   }
 
 DEFINE_SCAN (r50k)

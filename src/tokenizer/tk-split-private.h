@@ -23,11 +23,28 @@ size_t tk_piece_end (const TkEncoding *encoding,
                      size_t            length,
                      size_t            start);
 
-/* The three patterns. */
+/*
+ * The three patterns. A piece may be as long as the text, so within one the wish to cancel, @cancelled, nullable, is
+ * looked at every TK_BYTES_PER_LOOK bytes. Then they return TK_PIECE_CANCELLED.
+ */
 typedef size_t (*TkPieceEndFunc) (const unsigned char *text,
                                   size_t               length,
-                                  size_t               start);
+                                  size_t               start,
+                                  const atomic_bool   *cancelled);
 
-size_t tk_piece_end_r50k   (const unsigned char *text, size_t length, size_t start);
-size_t tk_piece_end_cl100k (const unsigned char *text, size_t length, size_t start);
-size_t tk_piece_end_o200k  (const unsigned char *text, size_t length, size_t start);
+/** No piece ends there. */
+#define TK_PIECE_CANCELLED SIZE_MAX
+#define TK_BYTES_PER_LOOK ((size_t) 256 * 1024)
+
+size_t tk_piece_end_r50k   (const unsigned char *text,
+                            size_t               length,
+                            size_t               start,
+                            const atomic_bool   *cancelled);
+size_t tk_piece_end_cl100k (const unsigned char *text,
+                            size_t               length,
+                            size_t               start,
+                            const atomic_bool   *cancelled);
+size_t tk_piece_end_o200k  (const unsigned char *text,
+                            size_t               length,
+                            size_t               start,
+                            const atomic_bool   *cancelled);

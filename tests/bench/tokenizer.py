@@ -181,6 +181,17 @@ class Bench:
                      for encoding in ENCODINGS]
             self.say(f"| {TITLES.get(text, text.removeprefix('p_') + ', 1 MB unbroken')} | " +
                      " | ".join(f"{ms:.2f}" for ms in worst) + " |")
+        # Each is one piece, which is scanned to its end, merged and handed on.
+        path = self.options.texts / "p_long.txt"
+        try:
+            for text in ["a", "letters", "slash"]:
+                path.write_bytes((self.options.texts / f"p_{text}.txt").read_bytes() * (10 if self.options.quick else 100))
+                worst = [run([program, encoding, path, "5" if self.options.quick else "20"])["worst_ms"]
+                         for encoding in ENCODINGS]
+                self.say(f"| {text}, {10 if self.options.quick else 100} MB unbroken | " +
+                         " | ".join(f"{ms:.2f}" for ms in worst) + " |")
+        finally:
+            path.unlink(missing_ok=True)
 
     def threads(self):
         self.say()

@@ -5,6 +5,7 @@
 #include "tk-test-util.h"
 
 #include "tokenizer/tk-scan-private.h"
+#include "tokenizer/tk-split-private.h"
 #include "tokenizer/tk-unicode-private.h"
 
 #include <string.h>
@@ -76,8 +77,8 @@ check (const Case          *test,
 
   while (start < length)
     {
-      size_t n = scan (text, length, start, got, max, &wide);
-      size_t n_expected = portable (text, length, start, expected, n, &ignored);
+      size_t n = scan (text, length, start, got, max, &wide, NULL);
+      size_t n_expected = portable (text, length, start, expected, n, &ignored, NULL);
 
       g_assert_cmpuint (n, >, 0);
       if (n != n_expected || memcmp (got, expected, n * sizeof *got) != 0)
@@ -131,6 +132,80 @@ test_leads (void)
     }
 }
 
+/* Runs of which each is one piece in some pattern, with what comes before. */
+static const char *const runs[][2] = {
+  { "", "a" }, { "", "A" }, { " ", "a" }, { "A", "a" }, { "", "\xe5\x9b\xbd" }, { "a", "\xcc\x81" }, { "", "0" }, { "", "!" },
+  { " ", "=" }, { "!", "\n" }, { "!", "/" }, { "", " " }, { "", "\n" }, { "", "\t" },
+};
+
+/* However long a piece is, the wish to cancel is seen soon. */
+static void
+test_cancel (gconstpointer data)
+{
+  const Case *test = data;
+  static uint32_t ends[MAX_ENDS + TK_SCAN_SLACK];
+  TkScanFunc scan = tk_scan_func (test->split, test->cpu);
+  atomic_bool cancelled = false;
+  unsigned n_long = 0;
+  bool wide;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_autoptr (GString) text = g_string_new (runs[i][0]);
+      const unsigned char *bytes;
+      size_t n;
+
+      while (text->len < 2 * TK_BYTES_PER_LOOK)
+        g_string_append (text, runs[i][1]);
+      bytes = (const unsigned char *) text->str;
+      atomic_store (&cancelled, false);
+      n = scan (bytes, text->len, 0, ends, 1, &wide, &cancelled);
+      g_assert_cmpuint (n, >=, 1);
+      if (ends[0] < text->len)
+        continue;
+      n_long++;
+      atomic_store (&cancelled, true);
+      g_assert_cmpuint (scan (bytes, text->len, 0, ends, 1, &wide, &cancelled), ==, 0);
+    }
+  g_assert_cmpuint (n_long, >=, 8);
+}
+
+/* Of long pieces only so many are looked for that they can be encoded before the next look. */
+static void
+test_long_pieces (gconstpointer data)
+{
+  const Case *test = data;
+  static uint32_t ends[MAX_ENDS + TK_SCAN_SLACK];
+  g_autoptr (GString) text = g_string_new (NULL);
+  TkScanFunc scan = tk_scan_func (test->split, test->cpu);
+  const size_t length = TK_SCAN_BYTES / 8;
+  size_t n;
+  bool wide;
+
+  for (unsigned i = 0; i < 32; i++)
+    {
+      g_string_append_c (text, '.');
+      for (size_t k = 1; k < length; k++)
+        g_string_append_c (text, i % 2 == 0 ? '.' : '=');
+      g_string_append_c (text, '1');
+    }
+  n = scan ((const unsigned char *) text->str, text->len, 0, ends, MAX_ENDS, &wide, NULL);
+  g_assert_cmpuint (n, >, 1);
+  g_assert_cmpuint (ends[n - 1], >=, TK_SCAN_BYTES);
+  g_assert_cmpuint (ends[n - 1], <, TK_SCAN_BYTES + 2 * length);
+}
+
+static void
+add (const char   *name,
+     const char   *what,
+     const Case   *test,
+     GTestDataFunc func)
+{
+  g_autofree char *path = g_strconcat (name, what, NULL);
+
+  g_test_add_data_func (path, test, func);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -157,7 +232,9 @@ main (int    argc,
         g_setenv ("TOKENDESK_CPU", cpu_names[cpu], TRUE);
         g_assert_cmpint (tk_cpu_detect (), ==, cpu);
         cases[n] = (Case) { (TkSplitKind) split, (TkCpu) cpu };
-        g_test_add_data_func (name, &cases[n++], test_random);
+        add (name, "", &cases[n], test_random);
+        add (name, "/cancel", &cases[n], test_cancel);
+        add (name, "/long-pieces", &cases[n++], test_long_pieces);
       }
   return g_test_run ();
 }
