@@ -258,6 +258,14 @@ td_search_bar_set_property (GObject      *object,
 }
 
 static void
+close_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  td_search_bar_close (TD_SEARCH_BAR (widget));
+}
+
+static void
 td_search_bar_class_init (TdSearchBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -285,6 +293,9 @@ td_search_bar_class_init (TdSearchBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, td_search_bar_find_next);
   gtk_widget_class_bind_template_callback (widget_class, td_search_bar_find_previous);
   gtk_widget_class_bind_template_callback (widget_class, td_search_bar_close);
+  gtk_widget_class_install_action (widget_class, "search-bar.close", NULL, close_cb);
+  /* From everything in the bar; the entry of the search has the key for itself. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "search-bar.close", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SEARCH);
 }

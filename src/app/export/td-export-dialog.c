@@ -35,6 +35,9 @@ struct _TdExportDialog
   GtkWidget *copy_button;
   GtkWidget *cancel_button;
   GtkWidget *save_button;
+
+  /* borrowed */
+  GtkWidget *focus; /* weak; what had the focus when the work began */
 };
 
 G_DEFINE_FINAL_TYPE (TdExportDialog, td_export_dialog, ADW_TYPE_DIALOG)
@@ -56,15 +59,28 @@ forget_status_cb (TdExportDialog *self)
     show_status (self, "");
 }
 
+/* What has the focus cannot be used meanwhile; without another place for it no key would reach the dialog. */
 static void
 set_busy (TdExportDialog *self,
           gboolean        busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), busy);
   gtk_widget_set_visible (self->cancel_button, busy);
+  if (busy)
+    {
+      g_set_weak_pointer (&self->focus, root != NULL ? gtk_root_get_focus (root) : NULL);
+      gtk_widget_grab_focus (self->cancel_button);
+    }
   gtk_widget_set_visible (self->copy_button, !busy);
   gtk_widget_set_sensitive (self->save_button, !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), !busy);
+  if (!busy && self->focus != NULL)
+    {
+      gtk_widget_grab_focus (self->focus);
+      g_clear_weak_pointer (&self->focus);
+    }
 }
 
 static gboolean
@@ -224,6 +240,7 @@ td_export_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_source, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job);
   g_clear_object (&self->file);

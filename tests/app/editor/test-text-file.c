@@ -327,6 +327,46 @@ test_name (void)
   g_assert_true (g_str_has_prefix (name, "刘"));
 }
 
+static int reading_is_over;
+
+static gpointer
+append_thread (gpointer user_data)
+{
+  FILE *file = fopen (user_data, "a");
+
+  while (!g_atomic_int_get (&reading_is_over))
+    {
+      fputc ('x', file);
+      fflush (file);
+    }
+  fclose (file);
+
+  return NULL;
+}
+
+/* A file that somebody is writing is not shown by halves. Who comes first is chance, so it is tried until the writer does. */
+static void
+test_changing (void)
+{
+  g_autofree char *text = g_strnfill (4 * 1024 * 1024, 'x');
+  g_autoptr (GFile) file = new_file ("changing.txt", text, -1);
+  g_autoptr (GThread) writer = g_thread_new ("writer", append_thread, (gpointer) g_file_peek_path (file));
+  gboolean refused = FALSE;
+
+  for (guint i = 0; i < 200 && !refused; i++)
+    {
+      g_auto (Outcome) outcome = { 0 };
+
+      read_file (file, &outcome);
+      refused = outcome.contents == NULL;
+      if (refused)
+        g_assert_error (outcome.error, TD_TEXT_FILE_ERROR, TD_TEXT_FILE_ERROR_CHANGING);
+    }
+  g_atomic_int_set (&reading_is_over, TRUE);
+  g_thread_join (g_steal_pointer (&writer));
+  g_assert_true (refused);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -342,6 +382,7 @@ main (int    argc,
   g_test_add_func ("/text-file/too-large", test_too_large);
   g_test_add_func ("/text-file/unreadable", test_unreadable);
   g_test_add_func ("/text-file/changed-by-others", test_changed_by_others);
+  g_test_add_func ("/text-file/changing", test_changing);
   g_test_add_func ("/text-file/unwritable", test_unwritable);
   g_test_add_func ("/text-file/name", test_name);
 
