@@ -48,7 +48,10 @@ struct _TdWindow
   AdwToolbarView *toolbar_view;
   GtkMenuButton *recent_button;
   GtkMenuButton *menu_button;
+  GtkMenuButton *view_button;
+  GMenu *main_menu;
   GMenu *recent_menu;
+  GMenu *view_menu;
   AdwWindowTitle *window_title;
   TdEncodingSwitch *encoding_switch;
   AdwBanner *error_banner;

@@ -71,6 +71,19 @@ dup_label (GPtrArray *files,
   return g_strjoinv ("__", parts);
 }
 
+/* The items of three menus take a while to make, and a new window is not to wait for them. */
+static void
+fill_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  TdWindow *self = user_data;
+  GMenu *menu = button == self->recent_button ? self->recent_menu :
+                button == self->view_button ? self->view_menu : self->main_menu;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static void
 update_menu_cb (GtkMenuButton *button,
                 gpointer       user_data)
@@ -99,6 +112,7 @@ update_menu_cb (GtkMenuButton *button,
 
   g_menu_append_section (self->recent_menu, NULL, G_MENU_MODEL (section));
   g_menu_append_section (self->recent_menu, NULL, G_MENU_MODEL (last));
+  fill_menu_cb (button, self);
 }
 
 static void
@@ -149,6 +163,7 @@ _td_window_set_up_recent (TdWindow *self)
   /* Before the menus come up: their first item takes the focus then. */
   gtk_menu_button_set_create_popup_func (self->recent_button, update_menu_cb, self, NULL);
   gtk_menu_button_set_create_popup_func (self->menu_button, update_menu_cb, self, NULL);
+  gtk_menu_button_set_create_popup_func (self->view_button, fill_menu_cb, self, NULL);
 }
 
 /**

@@ -451,7 +451,10 @@ td_window_class_init (TdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TdWindow, toolbar_view);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, recent_menu);
+  gtk_widget_class_bind_template_child (widget_class, TdWindow, view_menu);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, encoding_switch);
   gtk_widget_class_bind_template_child (widget_class, TdWindow, error_banner);

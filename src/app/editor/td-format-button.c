@@ -32,7 +32,8 @@ struct _TdFormatButton
 
   /* template */
   GtkMenuButton *button;
-  GtkPopover *popover;
+
+  /* of its popover, once that has been asked for */
   AdwComboRow *charset_row;
   AdwComboRow *line_end_row;
 };
@@ -179,6 +180,51 @@ line_end_selected_cb (TdFormatButton *self)
   detect_line_ends (self);
 }
 
+static AdwComboRow *
+new_row (const char *title)
+{
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+
+  return ADW_COMBO_ROW (row);
+}
+
+/* Two rows with lists to choose from, which a new window is not to wait for. */
+static void
+create_popover_cb (GtkMenuButton *button,
+                   gpointer       user_data)
+{
+  TdFormatButton *self = user_data;
+  g_autoptr (GtkExpression) name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *popover;
+  GtkWidget *group;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+
+  self->charset_row = new_row (_("_Save as"));
+  adw_combo_row_set_expression (self->charset_row, name);
+  adw_combo_row_set_enable_search (self->charset_row, TRUE);
+  adw_combo_row_set_search_match_mode (self->charset_row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  self->line_end_row = new_row (_("_Line Ends"));
+  g_signal_connect_object (self->charset_row, "notify::selected", G_CALLBACK (charset_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line_end_row, "notify::selected", G_CALLBACK (line_end_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  group = adw_preferences_group_new ();
+  gtk_widget_set_size_request (group, 300, -1);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->charset_row));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->line_end_row));
+
+  popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (popover), group);
+  g_signal_connect_object (popover, "show", G_CALLBACK (show_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, popover);
+}
+
 static void
 td_format_button_dispose (GObject *object)
 {
@@ -212,21 +258,14 @@ td_format_button_class_init (TdFormatButtonClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/td-format-button.ui");
   gtk_widget_class_bind_template_child (widget_class, TdFormatButton, button);
-  gtk_widget_class_bind_template_child (widget_class, TdFormatButton, popover);
-  gtk_widget_class_bind_template_child (widget_class, TdFormatButton, charset_row);
-  gtk_widget_class_bind_template_child (widget_class, TdFormatButton, line_end_row);
-  gtk_widget_class_bind_template_callback (widget_class, show_cb);
-  gtk_widget_class_bind_template_callback (widget_class, charset_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, line_end_selected_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 td_format_button_init (TdFormatButton *self)
 {
-  self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->updating = FALSE;
+  gtk_menu_button_set_create_popup_func (self->button, create_popover_cb, self, NULL);
   update_label (self);
 }
 
