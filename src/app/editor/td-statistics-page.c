@@ -433,6 +433,9 @@ add_encodings (GtkGrid            *grid,
       titles[column] = new_label (_(columns[column]), 1, "dimmed");
       gtk_widget_add_css_class (titles[column], "caption");
       gtk_widget_set_valign (titles[column], GTK_ALIGN_END);
+      /* Three long words of another language beside each other have to fit a narrow window. */
+      gtk_label_set_wrap_mode (GTK_LABEL (titles[column]), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_width_chars (GTK_LABEL (titles[column]), 9);
       gtk_grid_attach (grid, titles[column], column + 1, 0, 1, 1);
     }
 
