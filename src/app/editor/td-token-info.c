@@ -285,6 +285,26 @@ td_token_info_dup_text (const TdTokenInfo *info)
 }
 
 /**
+ * td_token_isolate_text:
+ * @widget: where @text is shown
+ * @text: text of a token, or numbers with what is between them
+ *
+ * In a window from right to left a bracket without a letter beside it would be mirrored, and numbers change places. The
+ * text is data, and its direction is that of its own letters.
+ *
+ * Returns: (transfer full): what to show
+ */
+char *
+td_token_isolate_text (GtkWidget  *widget,
+                       const char *text)
+{
+  if (gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL)
+    return g_strdup (text);
+
+  return g_strconcat ("\u2068", text, "\u2069", NULL);
+}
+
+/**
  * td_token_info_dup_hex:
  * @info: a token
  *

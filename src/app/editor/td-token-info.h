@@ -40,6 +40,8 @@ char      *td_token_info_dup_in       (const TdTokenInfo *info,
 gboolean   td_token_is_special        (const TkEncoding  *encoding,
                                        const char        *bytes,
                                        gsize              n_bytes);
+char      *td_token_isolate_text      (GtkWidget         *widget,
+                                       const char        *text);
 gsize      td_token_count_before      (const TkTokenMap *map,
                                        gsize             character);
 gsize      td_token_seek              (TdTextBuffer     *buffer,

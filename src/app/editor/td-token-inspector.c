@@ -61,10 +61,11 @@ add_row (GtkListBox *list,
          const char *value)
 {
   GtkWidget *row = adw_action_row_new ();
+  g_autofree char *shown = td_token_isolate_text (GTK_WIDGET (list), value);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "property");
   gtk_list_box_append (list, row);
@@ -242,7 +243,8 @@ td_token_inspector_update (TdDocumentWidget *widget)
   for (guint i = 0; i < tokens->len; i++)
     {
       const TdTokenInfo *info = g_ptr_array_index (tokens, i);
-      g_autofree char *text = td_token_info_dup_text (info);
+      g_autofree char *visible = td_token_info_dup_text (info);
+      g_autofree char *text = td_token_isolate_text (GTK_WIDGET (self), visible);
       g_autofree char *id = td_token_info_dup_id (info);
 
       if (tokens->len == 1)

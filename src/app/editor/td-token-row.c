@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/editor/td-token-info.h"
 #include "app/editor/td-token-palette.h"
 #include "app/editor/td-token-row.h"
 #include "export/td-split-text.h"
@@ -95,10 +96,11 @@ add_chip (TdTokenRow *self,
   chip.height = id_height;
   if (text != NULL)
     {
+      g_autofree char *shown = td_token_isolate_text (GTK_WIDGET (self), text);
       int width;
       int height;
 
-      chip.text = new_layout (self, text, 1);
+      chip.text = new_layout (self, shown, 1);
       pango_layout_get_pixel_size (chip.text, &width, &height);
       if (width > MAX_CHIP_WIDTH)
         {
