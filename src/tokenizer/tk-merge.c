@@ -41,11 +41,11 @@ merged_pair (const TkTable *table,
 {
   uint64_t key = tk_pair_key (left, right);
   uint64_t hash = tk_pair_hash (key);
-  uint64_t slot = hash & table->pairs_mask;
+  size_t slot = tk_pair_slot (hash, table->n_pair_slots);
 
   if (!(table->pair_filter[tk_pair_filter_word (hash)] >> tk_pair_filter_bit (hash) & 1))
     return TK_ID_NONE;
-  for (; table->pairs[slot] != TK_PAIR_EMPTY; slot = (slot + 1) & table->pairs_mask)
+  for (; table->pairs[slot] != TK_PAIR_EMPTY; slot = slot + 1 < table->n_pair_slots ? slot + 1 : 0)
     if ((table->pairs[slot] & TK_PAIR_KEY_MASK) == key)
       return (TkId) (table->pairs[slot] >> 36);
   return TK_ID_NONE;

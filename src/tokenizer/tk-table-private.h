@@ -14,7 +14,7 @@
 
 #define TK_TABLE_MAGIC "TkTable\n"
 #define TK_TABLE_BYTE_ORDER UINT32_C (0x01020304)
-#define TK_TABLE_VERSION UINT32_C (3)
+#define TK_TABLE_VERSION UINT32_C (4)
 #define TK_TABLE_SUFFIX ".tktable"
 #define TK_TABLE_ALIGNMENT 64
 
@@ -25,7 +25,7 @@ typedef enum
   TK_SECTION_SPLITS,   /* TkSplit[n_ids] */
   TK_SECTION_PREFIXES, /* TkId[n_ids]: the longest shorter token that the token starts with, or TK_ID_NONE */
   TK_SECTION_TRIE,     /* uint64_t[]: TkTrieNode, see below */
-  TK_SECTION_PAIRS,    /* uint64_t[power of two]: see below */
+  TK_SECTION_PAIRS,    /* uint64_t[]: see below */
   TK_SECTION_PAIR_FILTER, /* uint64_t[TK_PAIR_FILTER_WORDS]: a bit for each pair that merges */
   TK_SECTION_CHARACTERS,  /* TkCharacter[TK_N_CHARACTERS]: see tk-characters-private.h */
   TK_SECTION_BOUNDARIES,  /* uint64_t[TK_BOUNDARY_WORDS]: likewise */
@@ -117,6 +117,14 @@ tk_pair_hash (uint64_t key)
   return key ^ key >> 32;
 }
 
+/* Where the search for a pair begins among @n_slots. */
+static inline size_t
+tk_pair_slot (uint64_t hash,
+              size_t   n_slots)
+{
+  return (size_t) (((hash >> 32) * (uint64_t) n_slots) >> 32);
+}
+
 /* Most pairs that are looked up do not merge, and the pairs fill more than the cache. So a bit per pair, 256 KiB, is
  * asked first. */
 #define TK_PAIR_FILTER_WORDS (UINT32_C (1) << 15)
@@ -170,7 +178,7 @@ typedef struct
   const TkId *prefixes;
   const TkTrieNode *trie;
   const uint64_t *pairs;
-  uint64_t pairs_mask;
+  size_t n_pair_slots;
   const uint64_t *pair_filter;
   const TkCharacter *characters;
   const uint64_t *boundaries;

@@ -3,6 +3,7 @@
 #include "tk-table-private.h"
 
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -104,6 +105,7 @@ check_file (int            fd,
   tk_checksum_init (&checksum);
   tk_checksum_add (&checksum, (const char *) header + skip, sizeof *header - skip);
   buffer = tk_realloc (NULL, 1, READ_SIZE);
+  tk_pages_prepare (buffer, READ_SIZE, READ_SIZE);
   for (size_t left = size - sizeof *header; ok && left > 0; )
     {
       size_t n = left < READ_SIZE ? left : READ_SIZE;
@@ -126,7 +128,6 @@ find_sections (TkTable    *table,
 {
   const TkTableHeader *header = table->header;
   uint64_t n = header->n_ids;
-  uint64_t n_pairs = header->sections[TK_SECTION_PAIRS].size / sizeof *table->pairs;
 
   table->n_ids = header->n_ids;
   table->offsets = section (header, TK_SECTION_OFFSETS, sizeof *table->offsets, (n + 1) * sizeof *table->offsets);
@@ -135,7 +136,7 @@ find_sections (TkTable    *table,
   table->prefixes = section (header, TK_SECTION_PREFIXES, sizeof *table->prefixes, n * sizeof *table->prefixes);
   table->trie = section (header, TK_SECTION_TRIE, sizeof *table->trie, 257 * sizeof *table->trie);
   table->pairs = section (header, TK_SECTION_PAIRS, sizeof *table->pairs, 16);
-  table->pairs_mask = n_pairs - 1;
+  table->n_pair_slots = header->sections[TK_SECTION_PAIRS].size / sizeof *table->pairs;
   table->pair_filter = section (header, TK_SECTION_PAIR_FILTER, sizeof *table->pair_filter,
                                 TK_PAIR_FILTER_WORDS * sizeof *table->pair_filter);
   table->characters = section (header, TK_SECTION_CHARACTERS, sizeof *table->characters,
@@ -145,8 +146,8 @@ find_sections (TkTable    *table,
   table->words = section (header, TK_SECTION_WORDS, sizeof *table->words, sizeof *table->words);
   table->n_buckets = header->sections[TK_SECTION_WORDS].size / sizeof *table->words;
   if (table->offsets == NULL || table->bytes == NULL || table->splits == NULL || table->prefixes == NULL ||
-      table->trie == NULL || table->pairs == NULL || (n_pairs & table->pairs_mask) != 0 || table->pair_filter == NULL ||
-      table->characters == NULL || table->boundaries == NULL || table->words == NULL)
+      table->trie == NULL || table->pairs == NULL || table->pair_filter == NULL || table->characters == NULL ||
+      table->boundaries == NULL || table->words == NULL)
     return tk_fail (error, TK_ERROR_TABLE_DAMAGED, 0, "%s is damaged: its sections do not fit", path);
   return true;
 }
