@@ -21,6 +21,7 @@
 #include "tk-chunk-private.h"
 
 #include "tk-error-private.h"
+#include "tk-pages-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -236,6 +237,12 @@ check_progress (TkEncoder *encoder,
   return false;
 }
 
+static size_t
+chunk_length (const TkChunk *chunk)
+{
+  return chunk->bounds[chunk->n] - chunk->bounds[0];
+}
+
 /* The second and third pass over the chunk that waits for them, if there is one. */
 static bool
 finish (TkEncoder *encoder,
@@ -248,7 +255,7 @@ finish (TkEncoder *encoder,
     return true;
   find_missing (encoder, chunk);
   return tk_chunk_put (encoder, chunk, sink) &&
-         check_progress (encoder, chunk->bounds[chunk->n] - chunk->bounds[0], sink);
+         check_progress (encoder, chunk_length (chunk), sink);
 }
 
 /* The first pass over @chunk, after which it is the one that waits. The other two follow when the next chunk has had
@@ -260,10 +267,14 @@ start_chunk (TkEncoder      *encoder,
              size_t          n_asked,
              TkSink         *sink)
 {
+  const TkChunk *pending = encoder->pending;
+  size_t n_pieces = chunk->n + (pending != NULL ? pending->n : 0);
+  size_t n_bytes = chunk_length (chunk) + (pending != NULL ? chunk_length (pending) : 0);
+
   /* Places in the cache are remembered in the fronts and in the chunk that waits. */
-  if (tk_piece_cache_is_full (&encoder->pieces, 2 * TK_CHUNK_MAX) && !finish (encoder, sink))
+  if (tk_piece_cache_is_full (&encoder->pieces, n_pieces, n_bytes) && !finish (encoder, sink))
     return false;
-  if (tk_piece_cache_reserve (&encoder->pieces, 2 * TK_CHUNK_MAX))
+  if (tk_piece_cache_reserve (&encoder->pieces, n_pieces, n_bytes))
     tk_fronts_forget (&encoder->fronts);
   tk_fronts_adapt (&encoder->fronts);
 
@@ -357,6 +368,7 @@ tk_encode_pieces (TkEncoder  *encoder,
   if (encoder->chunks == NULL)
     {
       encoder->chunks = tk_realloc (NULL, 2, sizeof *encoder->chunks);
+      tk_pages_prepare (encoder->chunks, 2 * sizeof *encoder->chunks, 2 * sizeof *encoder->chunks);
       tk_fronts_init (&encoder->fronts);
     }
   encoder->readable_end = (const unsigned char *) text + length;

@@ -44,8 +44,9 @@ typedef struct
 typedef struct _TkChunk TkChunk;
 
 /*
- * The three are one block of memory, a large page, so that the addresses of all of it fit the processor's table of
- * pages; and it is twice as large where pieces are many.
+ * The three are one block of memory. A short text has few pieces, for which to clear a large page would take longer than
+ * to encode it: the first block is 64 KB. The next is a large page, so that the addresses of all of it fit the
+ * processor's table of pages, and the last, where pieces are many, two.
  */
 typedef struct
 {
@@ -57,7 +58,8 @@ typedef struct
   size_t n_missing;
 } TkFronts;
 
-#define TK_FRONT_MIN_BITS 16
+#define TK_FRONT_FIRST_BITS 11
+#define TK_FRONT_PAGE_BITS 16
 #define TK_FRONT_MAX_BITS 17
 /* How much smaller the other two are. */
 #define TK_FRONT_MIDDLE_LESS 2

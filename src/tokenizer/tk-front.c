@@ -35,12 +35,13 @@ allocate (TkFronts *fronts,
 }
 
 static void
-grow (TkFronts *fronts)
+grow (TkFronts *fronts,
+      unsigned  to_bits)
 {
   TkFronts old = *fronts;
   const unsigned bits = old.bits;
 
-  allocate (fronts, bits + 1);
+  allocate (fronts, to_bits);
   for (size_t i = 0; i >> bits == 0; i++)
     if (old.shorts[i].tokens != 0)
       *tk_front_short (fronts, old.shorts[i].key) = old.shorts[i];
@@ -56,7 +57,7 @@ grow (TkFronts *fronts)
 void
 tk_fronts_init (TkFronts *fronts)
 {
-  allocate (fronts, TK_FRONT_MIN_BITS);
+  allocate (fronts, TK_FRONT_FIRST_BITS);
 }
 
 void
@@ -75,10 +76,17 @@ tk_fronts_forget (TkFronts *fronts)
 void
 tk_fronts_adapt (TkFronts *fronts)
 {
+  if (fronts->bits < TK_FRONT_PAGE_BITS)
+    {
+      /* Each missing piece costs some 40 ns, a large page as much as some thousand of them. */
+      if (fronts->n_missing >> fronts->bits >= 4)
+        grow (fronts, TK_FRONT_PAGE_BITS);
+      return;
+    }
   if (fronts->n_looked >> fronts->bits < 4)
     return;
   if (fronts->bits < TK_FRONT_MAX_BITS && fronts->n_missing > fronts->n_looked / 16)
-    grow (fronts);
+    grow (fronts, TK_FRONT_MAX_BITS);
   fronts->n_looked = 0;
   fronts->n_missing = 0;
 }

@@ -21,6 +21,8 @@
 #define LARGE_PAGE ((uintptr_t) 2 << 20)
 /* Less than this is rather given page by page than a large page cleared for it. */
 #define MIN_LARGE ((size_t) 128 << 10)
+/* Asking for less than this takes longer than it saves. */
+#define MIN_AT_ONCE ((size_t) 16 << 10)
 
 void
 tk_pages_prepare (void  *memory,
@@ -37,7 +39,7 @@ tk_pages_prepare (void  *memory,
 #endif
 #ifdef MADV_POPULATE_WRITE
   /* What lies before the first large page, or all if there is none, is given at once at least. */
-  if (n_written >= MIN_LARGE)
+  if (n_written >= MIN_AT_ONCE)
     {
       uintptr_t page = (uintptr_t) sysconf (_SC_PAGESIZE);
 
@@ -63,6 +65,7 @@ tk_pages_allocate (size_t size)
 
       if (memory == NULL)
         tk_out_of_memory ();
+      tk_pages_prepare (memory, size, size);
       return memory;
     }
   mapping = mmap (NULL, whole + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -19,6 +19,7 @@
 typedef struct
 {
   void *memory;    /* where both lie */
+  size_t size;     /* of it, in bytes */
   uint64_t *slots; /* 32 bits of the hash above, the record's place + 1 below; 0 is empty */
   size_t slots_mask;
   uint32_t *arena;
@@ -33,12 +34,15 @@ typedef struct
 #define TK_RECORD_TOKENS 3
 
 void     tk_piece_cache_clear   (TkPieceCache        *cache);
-/** Whether @n_pieces pieces can only be added if everything is forgotten. */
+/** Whether @n_pieces pieces of @n_bytes in all can only be added if everything is forgotten. */
 bool     tk_piece_cache_is_full (const TkPieceCache  *cache,
-                                 size_t               n_pieces);
-/** Makes sure that @n_pieces pieces can be added without forgetting. Returns true if everything was forgotten. */
+                                 size_t               n_pieces,
+                                 size_t               n_bytes);
+/** Makes sure that @n_pieces pieces of @n_bytes in all can be added without forgetting. Returns true if everything was
+ * forgotten. */
 bool     tk_piece_cache_reserve (TkPieceCache        *cache,
-                                 size_t               n_pieces);
+                                 size_t               n_pieces,
+                                 size_t               n_bytes);
 /** The place of the record of these bytes, or UINT32_MAX. */
 uint32_t tk_piece_cache_find    (const TkPieceCache  *cache,
                                  uint64_t             hash,

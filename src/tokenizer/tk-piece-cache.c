@@ -8,23 +8,29 @@
 #include <string.h>
 
 /*
- * All memory is reserved at once and used as it is needed, in large pages: up to 2^15 slots lie before the records, in
- * the same page as the first of them, more slots have pages of their own.
+ * The pieces of a short text fit a small block, where a large page would take longer to clear than they take to merge:
+ *
+ *   0             16 KB          120 KB
+ *   | first slots | records ...    |
+ *
+ * Then all memory is reserved at once and used as it is needed, in large pages: up to 2^15 slots lie before the records,
+ * in the same page as the first of them, more slots have pages of their own.
  *
  *   0            4 MB        4.25 MB                  18 MB
  *   | many slots | few slots | records ...              |
  */
 #define MAX_SLOTS (1u << 19)
 #define FEW_SLOTS (1u << 15)
-#define FIRST_SLOTS (1u << 10)
+#define FIRST_SLOTS (1u << 11)
+#define FIRST_ARENA (26u << 10)
+#define FIRST_MEMORY (FIRST_SLOTS * sizeof (uint64_t) + FIRST_ARENA * sizeof (uint32_t))
 #define MAX_ARENA ((14u << 18) - 2 * FEW_SLOTS)
 #define MEMORY (MAX_SLOTS * sizeof (uint64_t) + FEW_SLOTS * sizeof (uint64_t) + MAX_ARENA * sizeof (uint32_t))
-#define MAX_RECORD (TK_RECORD_TOKENS + TK_PIECE_MAX_LENGTH + TK_PIECE_MAX_LENGTH / 4 + 1)
 
 void
 tk_piece_cache_clear (TkPieceCache *cache)
 {
-  tk_pages_free (cache->memory, MEMORY);
+  tk_pages_free (cache->memory, cache->size);
   memset (cache, 0, sizeof *cache);
 }
 
@@ -40,14 +46,12 @@ insert_slot (TkPieceCache *cache,
   cache->slots[at] = slot;
 }
 
+/* What was not used yet is zero. */
 static void
 grow_slots (TkPieceCache *cache,
             size_t        n_slots)
 {
-  /* What was not used yet is zero. */
-  if (cache->slots != NULL)
-    memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
-  cache->slots = (uint64_t *) cache->memory + (n_slots <= FEW_SLOTS ? MAX_SLOTS : 0);
+  cache->slots = (uint64_t *) cache->memory + (cache->size == MEMORY && n_slots <= FEW_SLOTS ? MAX_SLOTS : 0);
   cache->slots_mask = n_slots - 1;
   /* Index and slot use the same 32 bits of the hash, which the record keeps: nothing need be hashed again. */
   for (size_t place = 0; place < cache->n_used; )
@@ -72,33 +76,65 @@ slots_for (const TkPieceCache *cache,
   return n_slots;
 }
 
+/* The end of the records if @n_pieces more of @n_bytes in all are added, each byte of them a token. */
+static size_t
+end_of_records (const TkPieceCache *cache,
+                size_t              n_pieces,
+                size_t              n_bytes)
+{
+  if (n_bytes > n_pieces * TK_PIECE_MAX_LENGTH)
+    n_bytes = n_pieces * TK_PIECE_MAX_LENGTH;
+  return cache->n_used + n_pieces * (TK_RECORD_TOKENS + 1) + n_bytes + n_bytes / 4;
+}
+
 bool
 tk_piece_cache_is_full (const TkPieceCache *cache,
-                        size_t              n_pieces)
+                        size_t              n_pieces,
+                        size_t              n_bytes)
 {
-  return cache->n_used + n_pieces * MAX_RECORD > MAX_ARENA || slots_for (cache, n_pieces) > MAX_SLOTS;
+  return end_of_records (cache, n_pieces, n_bytes) > MAX_ARENA || slots_for (cache, n_pieces) > MAX_SLOTS;
+}
+
+static void
+allocate (TkPieceCache *cache,
+          size_t        size)
+{
+  const uint32_t *arena = cache->arena;
+  void *memory = tk_pages_allocate (size);
+
+  cache->arena = (uint32_t *) ((uint64_t *) memory + (size == MEMORY ? MAX_SLOTS + FEW_SLOTS : FIRST_SLOTS));
+  if (cache->n_used > 0)
+    memcpy (cache->arena, arena, cache->n_used * sizeof *arena);
+  tk_pages_free (cache->memory, cache->size);
+  cache->memory = memory;
+  cache->size = size;
 }
 
 bool
 tk_piece_cache_reserve (TkPieceCache *cache,
-                        size_t        n_pieces)
+                        size_t        n_pieces,
+                        size_t        n_bytes)
 {
   size_t n_slots = slots_for (cache, n_pieces);
+  size_t size = n_slots <= FIRST_SLOTS && end_of_records (cache, n_pieces, n_bytes) <= FIRST_ARENA ? FIRST_MEMORY : MEMORY;
 
-  if (tk_piece_cache_is_full (cache, n_pieces))
+  if (tk_piece_cache_is_full (cache, n_pieces, n_bytes))
     {
       cache->n_used = 0;
       cache->n_records = 0;
       memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
       return true;
     }
-  if (cache->memory == NULL)
+  if (cache->size < size)
     {
-      cache->memory = tk_pages_allocate (MEMORY);
-      cache->arena = (uint32_t *) ((uint64_t *) cache->memory + MAX_SLOTS + FEW_SLOTS);
+      allocate (cache, size);
+      grow_slots (cache, n_slots);
     }
-  if (cache->slots == NULL || n_slots > cache->slots_mask + 1)
-    grow_slots (cache, n_slots);
+  else if (n_slots > cache->slots_mask + 1)
+    {
+      memset (cache->slots, 0, (cache->slots_mask + 1) * sizeof *cache->slots);
+      grow_slots (cache, n_slots);
+    }
   return false;
 }
 
