@@ -295,7 +295,8 @@ write_text (TdSave *save)
   g_autoptr (GBytes) text = NULL;
   const char *etag = NULL;
 
-  if (self->saving)
+  /* Half of a paste is nothing to save. */
+  if (self->saving || td_document_get_loading (self->document))
     {
       if (self->next_save != NULL)
         {
@@ -362,7 +363,8 @@ static void
 save (TdWindow *self,
       gboolean  then_close)
 {
-  if (td_document_get_loading (self->document))
+  /* What is being opened is not here yet; a paste is waited for. */
+  if (td_document_get_loading (self->document) && !td_document_get_pasting (self->document))
     return;
 
   if (self->file != NULL)
@@ -386,8 +388,26 @@ save_as_cb (GtkWidget  *widget,
 {
   TdWindow *self = TD_WINDOW (widget);
 
-  if (!td_document_get_loading (self->document))
+  if (!td_document_get_loading (self->document) || td_document_get_pasting (self->document))
     choose_and_save (self, FALSE);
+}
+
+/**
+ * _td_window_save_what_waited:
+ * @self: a window whose document has been loaded
+ *
+ * Writes what was to be saved while it was not whole. When the window closes without saving, that is given up.
+ */
+void
+_td_window_save_what_waited (TdWindow *self)
+{
+  if (self->saving || self->next_save == NULL)
+    return;
+
+  if (self->closing)
+    g_clear_pointer (&self->next_save, td_save_free);
+  else
+    write_text (g_steal_pointer (&self->next_save));
 }
 
 /* Close ----------------------------------------------------------------------------------------------------------- */

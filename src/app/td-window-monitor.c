@@ -45,7 +45,10 @@ reload_read_cb (GObject      *source,
     }
 
   g_clear_object (&self->opening);
-  if (error == NULL)
+  if (contents != NULL && contents->text != NULL)
+    _td_window_show_error (self, _("The File Could Not Be Opened"),
+                           _("Another text is on its way into this window. Try again when it is there."));
+  else if (error == NULL)
     _td_window_show_error (self, _("The File Could Not Be Opened"),
                            _("The file is not text in its encoding any more. Your text is still here."));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -96,6 +96,7 @@ void _td_window_class_install_file_actions (GtkWidgetClass *widget_class);
 void _td_window_add_drop_target            (TdWindow       *self);
 void _td_window_update_title               (TdWindow       *self);
 void _td_window_confirm_close              (TdWindow       *self);
+void _td_window_save_what_waited           (TdWindow       *self);
 
 /* td-window-folder.c */
 void _td_window_set_up_files_page          (TdWindow       *self);

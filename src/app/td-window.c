@@ -190,6 +190,8 @@ notify_loading_cb (TdWindow *self)
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), !loading);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), loading);
   counts_changed_cb (self);
+  if (!loading)
+    _td_window_save_what_waited (self);
 }
 
 static void

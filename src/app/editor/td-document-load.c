@@ -32,6 +32,7 @@ typedef struct
   GBytes *whole;       /* nullable: what the buffer will hold */
   GByteArray *copy;    /* nullable: so much of it has been copied from the buffer and the text, */
   gsize copied;        /* and that was before this character of the buffer */
+  gboolean has_text;   /* whether the text is in the copy */
 } Load;
 
 static void
@@ -68,17 +69,17 @@ copy_slice (TdTextBuffer *buffer,
             Load         *load)
 {
   gsize n_characters = td_text_buffer_get_n_characters (buffer);
-  gsize stop = load->copied < load->first ? load->first : n_characters;
-  gsize end = MIN (load->copied + SLICE, stop);
+  gsize end = MIN (load->copied + SLICE, load->has_text ? n_characters : load->first);
 
   append_range (buffer, load->copy, load->copied, end);
   load->copied = end;
-  if (end == load->first)
+  if (!load->has_text && end == load->first)
     {
+      load->has_text = TRUE;
       g_byte_array_append (load->copy, g_bytes_get_data (load->text, NULL), (guint) g_bytes_get_size (load->text));
       load->copied = load->removed_end;
     }
-  if (load->copied == n_characters)
+  if (load->has_text && load->copied == n_characters)
     load->whole = g_byte_array_free_to_bytes (g_steal_pointer (&load->copy));
 }
 
@@ -151,13 +152,17 @@ go_on (TdDocument *self,
     }
   else if (load->removed_end > load->first)
     {
+      self->load_edits = TRUE;
       remove_slice (buffer, load);
+      self->load_edits = FALSE;
     }
   else
     {
       gboolean is_first = load->done == 0;
 
+      self->load_edits = TRUE;
       insert_slice (buffer, load);
+      self->load_edits = FALSE;
       if (is_first && load->first == 0)
         _td_document_count_head (self, load->whole);
     }
@@ -225,13 +230,15 @@ start (GTask *task)
   Load *load = g_task_get_task_data (task);
   gboolean is_small = g_bytes_get_size (load->text) <= SLICE && load->removed_end - load->first <= SLICE;
 
+  /* Whoever is told may end what an input method had begun, which is an edit. */
+  _td_document_begin_load (self, load->undoable);
+
   load->place = load->first;
   if (load->first == 0 && load->removed_end == td_text_buffer_get_n_characters (buffer))
     load->whole = g_bytes_ref (load->text);
   else
     load->copy = g_byte_array_new ();
 
-  _td_document_begin_load (self);
   if (load->undoable)
     td_text_buffer_begin_step (buffer);
   else
@@ -341,10 +348,55 @@ td_document_load_finish (TdDocument    *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * td_document_get_loading:
+ * @self: the document
+ *
+ * Returns: whether the text is being replaced by another, and must not be edited
+ */
+gboolean
+td_document_get_loading (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  return self->n_loads > 0;
+}
+
+/**
+ * td_document_get_pasting:
+ * @self: the document
+ *
+ * Returns: whether a text is on its way in that was pasted, and belongs to what is there
+ */
+gboolean
+td_document_get_pasting (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
+
+  return self->n_loads > 0 && self->is_pasting;
+}
+
+/**
+ * td_document_get_progress:
+ * @self: the document
+ *
+ * Returns: how much of the text has been loaded, from 0 to 1
+ */
+double
+td_document_get_progress (TdDocument *self)
+{
+  g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
+
+  return self->progress;
+}
+
 void
-_td_document_begin_load (TdDocument *self)
+_td_document_begin_load (TdDocument *self,
+                         gboolean    is_paste)
 {
   self->n_loads++;
+  self->is_pasting = is_paste;
+  self->load_disturbed = FALSE;
   self->progress = 0;
   g_clear_handle_id (&self->recount_source, g_source_remove);
   _td_document_queue_recount (self);
@@ -369,6 +421,9 @@ _td_document_end_load (TdDocument *self,
   if (--self->n_loads > 0)
     return;
 
+  self->is_pasting = FALSE;
+  if (self->load_disturbed)
+    text = NULL;
   if (text == NULL || !_td_document_take_ahead (self, text))
     _td_document_recount (self, text);
   g_object_notify (G_OBJECT (self), "loading");

@@ -31,6 +31,9 @@ struct _TdDocument
   TkSpecialMode special;
   guint n_loads;
   double progress;
+  gboolean is_pasting;     /* what is loaded comes into the text, not in its place */
+  gboolean load_edits;     /* the loader is changing the buffer */
+  gboolean load_disturbed; /* somebody else has, meanwhile */
 
   guint64 n_words;
   gint64 words_delta; /* by the edits since the snapshot */
@@ -72,7 +75,8 @@ const char  *_td_document_read                    (gsize         first,
 
 /* For the loader: between the two no edit is followed, and afterwards everything is counted, from @text if it is what the
  * buffer holds now (else NULL). */
-void         _td_document_begin_load              (TdDocument   *self);
+void         _td_document_begin_load              (TdDocument   *self,
+                                                   gboolean      is_paste);
 void         _td_document_set_progress            (TdDocument   *self,
                                                    double        progress);
 void         _td_document_end_load                (TdDocument   *self,

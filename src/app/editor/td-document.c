@@ -250,6 +250,8 @@ follow_edit (TdDocument   *self,
 {
   gint64 start = get_own_time ();
 
+  /* What somebody else changes meanwhile the text that is counted ahead does not have. */
+  self->load_disturbed |= self->n_loads > 0 && !self->load_edits;
   if (self->n_loads > 0 || self->recount_source != 0)
     return;
 
@@ -735,34 +737,6 @@ td_document_get_error (TdDocument *self)
   g_return_val_if_fail (TD_IS_DOCUMENT (self), NULL);
 
   return self->error;
-}
-
-/**
- * td_document_get_loading:
- * @self: the document
- *
- * Returns: whether the text is being replaced by another, and must not be edited
- */
-gboolean
-td_document_get_loading (TdDocument *self)
-{
-  g_return_val_if_fail (TD_IS_DOCUMENT (self), FALSE);
-
-  return self->n_loads > 0;
-}
-
-/**
- * td_document_get_progress:
- * @self: the document
- *
- * Returns: how much of the text has been loaded, from 0 to 1
- */
-double
-td_document_get_progress (TdDocument *self)
-{
-  g_return_val_if_fail (TD_IS_DOCUMENT (self), 0);
-
-  return self->progress;
 }
 
 /**

@@ -68,6 +68,7 @@ gboolean          td_document_load_finish       (TdDocument          *self,
                                                  GAsyncResult        *result,
                                                  GError             **error);
 gboolean          td_document_get_loading       (TdDocument          *self);
+gboolean          td_document_get_pasting       (TdDocument          *self);
 double            td_document_get_progress      (TdDocument          *self);
 
 /* The whole text as it is now. */

@@ -586,9 +586,16 @@ text_read_cb (GObject      *source,
   GtkTextIter start;
   GtkTextIter end;
 
-  if (bytes == NULL || self->document == NULL || td_document_get_loading (self->document) ||
-      !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+  if (bytes == NULL || self->document == NULL)
     return;
+  if (td_document_get_loading (self->document) || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  /* It may put in what has been typed, which is to be before the paste and outside of its step. */
+  gtk_text_view_reset_im_context (GTK_TEXT_VIEW (self));
 
   gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), &start, &end);
   if (g_bytes_get_size (bytes) > LARGE_PASTE ||

@@ -331,7 +331,12 @@ assert_text (TdDocument *document,
   g_autoptr (GBytes) bytes = td_document_dup_text (document);
   g_autoptr (GBytes) wanted = g_bytes_new_static (text, strlen (text));
 
+  g_autofree char *own = NULL;
+
   g_assert_true (g_bytes_equal (bytes, wanted));
+  /* The document may give out what it counts, which has to be what the buffer holds. */
+  own = td_text_buffer_dup_text (td_document_get_buffer (document), 0, td_document_get_n_characters (document));
+  g_assert_cmpstr (own, ==, text);
 }
 
 /* A large text takes the place of the selection in slices, and comes and goes again in one step. */
@@ -341,15 +346,18 @@ test_paste (void)
   g_autoptr (TdDocument) document = td_document_new ();
   TdTextBuffer *buffer = td_document_get_buffer (document);
 
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < 9; i++)
     {
       g_autofree char *text = i == 0 ? g_strdup ("") : make_long_text ();
       g_autofree char *pasted = i == 1 ? g_strnfill (400000, 'y') : make_long_text ();
       g_autoptr (GBytes) bytes = g_bytes_new (pasted, strlen (pasted));
       g_autoptr (GString) wanted = g_string_new (text);
       glong n_characters = g_utf8_strlen (text, -1);
-      glong first = i == 2 ? 0 : g_test_rand_int_range (0, (int) n_characters + 1);
-      glong end = i == 3 ? first : i == 2 ? n_characters : g_test_rand_int_range ((int) first, (int) n_characters + 1);
+      /* At the start: all, nothing, one character, all but one. */
+      glong start_ends[] = { n_characters, 0, 1, n_characters - 1 };
+      gboolean at_start = i >= 5;
+      glong first = at_start ? 0 : g_test_rand_int_range (0, (int) n_characters + 1);
+      glong end = i == 3 ? first : at_start ? start_ends[i - 5] : g_test_rand_int_range ((int) first, (int) n_characters + 1);
       gssize first_byte = g_utf8_offset_to_pointer (text, first) - text;
       gboolean done = FALSE;
       GtkTextIter start;
@@ -406,7 +414,6 @@ test_cancelled_paste (void)
   g_cancellable_cancel (cancellable);
   while (td_document_get_loading (document))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (td_document_get_n_characters (document), <, 3000000);
   wait_for_counts (document);
   assert_counts (document);
 
