@@ -144,6 +144,7 @@ go_on (TdDocument *self,
 {
   TdTextBuffer *buffer = td_document_get_buffer (self);
 
+  self->load_edits = TRUE;
   if (load->whole == NULL)
     {
       copy_slice (buffer, load);
@@ -152,20 +153,17 @@ go_on (TdDocument *self,
     }
   else if (load->removed_end > load->first)
     {
-      self->load_edits = TRUE;
       remove_slice (buffer, load);
-      self->load_edits = FALSE;
     }
   else
     {
       gboolean is_first = load->done == 0;
 
-      self->load_edits = TRUE;
       insert_slice (buffer, load);
-      self->load_edits = FALSE;
       if (is_first && load->first == 0)
         _td_document_count_head (self, load->whole);
     }
+  self->load_edits = FALSE;
 }
 
 static void
